@@ -106,7 +106,7 @@ func (b *Bundle) compare(lang, key string) string {
 		return "is missing"
 	case reference == nil:
 		return "" // told once, for the reference
-	case t.plural() != reference.plural():
+	case (t.one == nil) != (reference.one == nil):
 		return "has plural forms in one language only"
 	case !slices.Equal(t.names, reference.names):
 		return fmt.Sprintf("mentions %v, and %v in %s", t.names, reference.names, Languages[0])

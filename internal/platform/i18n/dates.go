@@ -68,11 +68,11 @@ func (l *Localizer) Ago(now, at clock.Instant) string {
 // « 2 jours ».
 func (l *Localizer) Duration(d time.Duration) string {
 	switch {
-	case d <= time.Minute:
+	case d <= 59*time.Second:
 		return l.N("i18n.duration.seconds", upTo(d, time.Second))
-	case d <= time.Hour:
+	case d <= 59*time.Minute:
 		return l.N("i18n.duration.minutes", upTo(d, time.Minute))
-	case d <= 24*time.Hour:
+	case d <= 23*time.Hour:
 		return l.N("i18n.duration.hours", upTo(d, time.Hour))
 	}
 	return l.N("i18n.duration.days", upTo(d, 24*time.Hour))

@@ -36,7 +36,7 @@ func (l *Localizer) T(key string, args ...Args) string {
 	if t == nil {
 		return l.missing(key)
 	}
-	return l.write(&t.forms[plural.Other], "", args)
+	return l.write(&t.other, "", args)
 }
 
 // N returns the text of key in the plural form of n; {{.Count}} in it is n, grouped.
@@ -45,18 +45,18 @@ func (l *Localizer) N(key string, n int, args ...Args) string {
 	if t == nil {
 		return l.missing(key)
 	}
-	return l.write(t.choose(l.pluralOf(n)), l.Number(n), args)
+	return l.write(l.choose(t, n), l.Number(n), args)
 }
 
 // Has tells whether key is a text, for callers that have a more general one to fall back on.
 func (l *Localizer) Has(key string) bool { return l.texts[key] != nil }
 
-func (l *Localizer) pluralOf(n int) plural.Form {
-	if n < 0 {
-		n = -n
+// choose returns the form of t for n; French counts zero as one, English does not.
+func (l *Localizer) choose(t *text, n int) *form {
+	if t.one == nil || plural.Cardinal.MatchPlural(tags[l.lang], max(n, -n), 0, 0, 0, 0) != plural.One {
+		return &t.other
 	}
-	// x/text wants the number modulo ten million.
-	return plural.Cardinal.MatchPlural(tags[l.lang], n%10_000_000, 0, 0, 0, 0)
+	return t.one
 }
 
 func (l *Localizer) write(f *form, count string, args []Args) string {
