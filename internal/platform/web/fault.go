@@ -22,7 +22,7 @@ const clientGone = 499
 // foreign is a write that a page of another site tried to make.
 type foreign struct{ error }
 
-// unreadable is a body that is not what it says it is; tooLarge, one above its limit.
+// What can be wrong with a body as a whole.
 var (
 	errUnreadable = errors.New("the body cannot be read")
 	errTooLarge   = errors.New("the body is too large")
@@ -32,6 +32,11 @@ var (
 type fallen struct{ cause any }
 
 func (e *fallen) Error() string { return fmt.Sprintf("panic: %v", e.cause) }
+
+// broken is what happened while a failure was being explained; it hides what the failure was.
+type broken struct{ cause error }
+
+func (e *broken) Error() string { return e.cause.Error() }
 
 // attempt runs what and turns a panic into an error. http.ErrAbortHandler passes: it asks the server to hang up.
 func (x *Exchange) attempt(what func() error) (err error) {
@@ -56,7 +61,8 @@ func (x *Exchange) fail(err error) {
 		return
 	}
 	if gone(x.R.Context()) {
-		x.sent.status, x.failure = clientGone, err
+		x.failure = err
+		x.write(clientGone, nil)
 		return
 	}
 	x.forget()
@@ -64,8 +70,12 @@ func (x *Exchange) fail(err error) {
 		x.speak()
 		return x.explain(err)
 	})
-	if failed != nil {
-		x.collapse(errors.Join(err, failed))
+	if failed == nil {
+		return
+	}
+	err = errors.Join(err, failed)
+	if x.attempt(func() error { return x.explain(&broken{err}) }) != nil {
+		x.collapse(err)
 	}
 }
 
@@ -177,10 +187,7 @@ func (x *Exchange) chromeOf(p Page) (chrome ui.Chrome, err error) {
 
 // collapse is for when even the page of a failure cannot be made.
 func (x *Exchange) collapse(err error) {
-	x.failure = err
-	if x.reference == "" {
-		x.reference = newReference()
-	}
+	x.failure, x.reference = err, newReference()
 	if x.sent.status != 0 {
 		return
 	}

@@ -19,15 +19,19 @@ type failure struct {
 func (v verdict) write(l *i18n.Localizer) failure {
 	body := failure{
 		Title:     l.T("failure." + v.name + ".title"),
-		Text:      l.T("failure." + v.name + ".text"),
+		Text:      l.T(v.textKey(), v.args),
 		Reference: v.reference,
 		Home:      v.status == http.StatusNotFound || v.status >= http.StatusInternalServerError,
-	}
-	if v.key != "" {
-		body.Text = l.T(v.key, v.args)
 	}
 	for _, field := range v.fields {
 		body.Problems = append(body.Problems, l.T(field.Key, field.Args))
 	}
 	return body
+}
+
+func (v verdict) textKey() string {
+	if v.key != "" {
+		return v.key
+	}
+	return "failure." + v.name + ".text"
 }

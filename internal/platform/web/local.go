@@ -29,7 +29,9 @@ func Local(target string) bool {
 }
 
 // forbiddenInAddress: browsers drop tabs and newlines, and read a backslash as a slash, so that « /\evil » names a host.
-func forbiddenInAddress(r rune) bool { return r <= ' ' || r == '\\' || r == 0x7f || (r >= 0x80 && r < 0xa0) }
+func forbiddenInAddress(r rune) bool {
+	return r <= ' ' || r == '\\' || r == 0x7f || (r >= 0x80 && r < 0xa0)
+}
 
 // LocalOr returns target if it is Local, else fallback.
 func LocalOr(target, fallback string) string {

@@ -21,8 +21,8 @@ type Page struct {
 	Nav string
 	// Body is the content of <main>.
 	Body templ.Component
-	// Wide pages use the whole width.
-	Wide bool
+	// Wide pages use the whole width; Bare ones bring their own frame.
+	Wide, Bare bool
 }
 
 // Render answers with a page.
@@ -53,6 +53,8 @@ func (x *Exchange) complete(c *ui.Chrome, p Page) {
 	setDefault(&c.JS, config.Assets.find("app.js"))
 	setDefault(&c.Icons, config.Assets.find("icons.svg"))
 	setDefault(&c.Favicon, config.Assets.find("favicon.svg"))
+	c.Wide = c.Wide || p.Wide
+	c.Bare = c.Bare || p.Bare
 }
 
 func setDefault(field *string, value string) {
@@ -70,7 +72,8 @@ func (x *Exchange) Fragment(c templ.Component) error {
 func (x *Exchange) FragmentStatus(status int, c templ.Component) error {
 	buffer := takeBuffer()
 	defer giveBuffer(buffer)
-	if err := c.Render(x.Context(), buffer); err != nil {
+	ctx := ui.WithIcons(x.Context(), x.router.config.Assets.find("icons.svg"))
+	if err := c.Render(ctx, buffer); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
 	x.send(status, "text/html; charset=utf-8", buffer.Bytes())
@@ -84,6 +87,13 @@ func (x *Exchange) JSON(v any) error {
 		return fmt.Errorf("json: %w", err)
 	}
 	x.send(http.StatusOK, "application/json", body)
+	return nil
+}
+
+// NoContent answers that it is done, to a script that shows nothing.
+func (x *Exchange) NoContent() error {
+	x.W.Header()["Cache-Control"] = noStore
+	x.W.WriteHeader(http.StatusNoContent)
 	return nil
 }
 

@@ -3,9 +3,13 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/fault"
@@ -14,15 +18,15 @@ import (
 
 // Router leads each request to its handler. It is filled at start by one goroutine, then only serves.
 type Router struct {
-	config       Config
-	mux          *http.ServeMux
-	routes       []*route
-	unknown      *route
-	static       *route
-	origins      *http.CrossOriginProtection
-	headers      []header
-	measures     *measures
-	localisers   map[string]*i18n.Localizer
+	config     Config
+	mux        *http.ServeMux
+	routes     []*route
+	unknown    *route
+	static     *route
+	origins    *http.CrossOriginProtection
+	headers    []header
+	measures   *measures
+	localisers map[string]*i18n.Localizer
 }
 
 // route is one registered address.
@@ -99,15 +103,20 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case rt.config.Assets.holds(r):
 		rt.static.ServeHTTP(w, r)
-	case !tidy(r.URL.EscapedPath()):
+	case !tidy(r.URL):
 		rt.unknown.ServeHTTP(w, r)
 	default:
 		rt.mux.ServeHTTP(w, r)
 	}
 }
 
-// tidy tells whether ServeMux would match p as it stands. It would answer an untidy path with a redirect of its own.
-func tidy(p string) bool { return p != "" && p[0] == '/' && path.Clean(p) == p }
+// tidy tells whether ServeMux would match a path as it stands, rather than answer with a redirect of its own, and whether
+// each of its segments is text that a database takes.
+func tidy(u *url.URL) bool {
+	p := u.EscapedPath()
+	return strings.HasPrefix(p, "/") && path.Clean(p) == p &&
+		utf8.ValidString(u.Path) && !strings.ContainsFunc(u.Path, unicode.IsControl)
+}
 
 // unknown answers every address that has no handler, and every method that an address does not have.
 func unknown(x *Exchange) error {
@@ -124,6 +133,7 @@ func (t *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.W = &x.sent
 	elapsed := clock.Stopwatch()
 	defer func() { x.note(elapsed()) }()
+	defer x.dropUploads()
 	if err := x.attempt(x.pass); err != nil {
 		x.fail(err)
 	}
