@@ -80,6 +80,10 @@ type Deps struct {
 	// Rules and Settings are those of every room, this one's included.
 	Rules    []Rule
 	Settings []Setting
+	// Services are the entries of a space's menu, in their order.
+	Services []Service
+	// Unread counts, for each space of a person, what moved since they last opened it.
+	Unread func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	// Founders are called, in the transaction that founds a space, by the rooms that put something into each.
 	Founders []Founder
 }
@@ -95,6 +99,8 @@ type Room struct {
 	log      *slog.Logger
 	rules    map[Action]Rule
 	settings []Setting
+	services []Service
+	unread   func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	founders []Founder
 	marks    marks
 }
@@ -103,7 +109,8 @@ type Room struct {
 func New(deps Deps) *Room {
 	r := &Room{
 		db: deps.DB, clock: deps.Clock, events: deps.Events, log: deps.Log,
-		rules: map[Action]Rule{}, settings: deps.Settings, founders: deps.Founders,
+		rules: map[Action]Rule{}, settings: deps.Settings, services: deps.Services,
+		unread: deps.Unread, founders: deps.Founders,
 	}
 	r.marks.pending = map[mark]clock.Instant{}
 	for _, rule := range deps.Rules {
@@ -139,5 +146,5 @@ type row struct {
 
 // Path returns the address of a space; the slug is decoration.
 func Path(id ids.ID, title string) string {
-	return "/espaces/" + id.String() + "-" + richtext.Slug(title, 60)
+	return "/espaces/" + id.String() + "-" + richtext.Slug(title)
 }
