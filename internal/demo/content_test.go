@@ -286,6 +286,17 @@ func checkKeywords(t *testing.T, keywords []string) {
 	}
 }
 
+var mention = regexp.MustCompile(`@(\p{Lu}[\p{L}-]+ \p{Lu}[\p{L}-]+)`)
+
+func (s Space) hasMemberNamed(t *testing.T, name string) bool {
+	t.Helper()
+	world := world(t)
+	return slices.ContainsFunc(s.Members, func(m Member) bool {
+		person, _ := world.person(m.Email)
+		return person.Given+" "+person.Family == name
+	})
+}
+
 func checkReplies(t *testing.T, space Space, thread Thread) {
 	t.Helper()
 	older := thread.Minutes
@@ -311,6 +322,11 @@ func checkMessage(t *testing.T, space Space, author, body string, reactions []Re
 	}
 	if body == "" {
 		t.Errorf("%s says nothing", author)
+	}
+	for _, mention := range mention.FindAllStringSubmatch(body, -1) {
+		if !space.hasMemberNamed(t, mention[1]) {
+			t.Errorf("@%s is no member", mention[1])
+		}
 	}
 	kinds := map[string]bool{}
 	for _, reaction := range reactions {
