@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver registers itself under "pgx"
+)
+
+// postgres runs on a pool; pgx prepares and caches each statement by its text on each connection.
+type postgres struct {
+	pool *sql.DB
+	url  string
+}
+
+const (
+	postgresConnections = 16
+	conflictAttempts    = 12
+)
+
+func (d *DB) openPostgres(ctx context.Context, address string) error {
+	pool, err := sql.Open("pgx", address)
+	if err != nil {
+		return fmt.Errorf("db: %w", err)
+	}
+	pool.SetMaxOpenConns(postgresConnections)
+	pool.SetMaxIdleConns(postgresConnections)
+	var collation string
+	err = pool.QueryRowContext(ctx, `SELECT datcollate FROM pg_database WHERE datname = current_database()`).Scan(&collation)
+	if err == nil && collation != "C" && collation != "POSIX" {
+		err = fmt.Errorf("the PostgreSQL database has collation %q and Osmose needs C: create it with « CREATE DATABASE … LC_COLLATE 'C' TEMPLATE template0 »", collation)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("db: %w", err), pool.Close())
+	}
+	d.pool = pool
+	d.engine = &postgres{pool: pool, url: address}
+	return nil
+}
+
+func (p *postgres) read(ctx context.Context) runner { return poolRunner{ctx, p.pool} }
+
+type poolRunner struct {
+	ctx  context.Context
+	pool *sql.DB
+}
+
+func (r poolRunner) query(text string, args []any) (*sql.Rows, error) {
+	return r.pool.QueryContext(r.ctx, text, args...)
+}
+
+func (r poolRunner) exec(text string, args []any) (sql.Result, error) {
+	return r.pool.ExecContext(r.ctx, text, args...)
+}
+
+type txRunner struct {
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+func (r txRunner) query(text string, args []any) (*sql.Rows, error) {
+	return r.tx.QueryContext(r.ctx, text, args...)
+}
+
+func (r txRunner) exec(text string, args []any) (sql.Result, error) {
+	return r.tx.ExecContext(r.ctx, text, args...)
+}
+
+// write runs at READ COMMITTED and again after a serialisation failure or a deadlock.
+func (p *postgres) write(ctx context.Context, _ turn, work func(runner) error) error {
+	var err error
+	for attempt := range conflictAttempts {
+		if err = ctx.Err(); err != nil {
+			return err
+		}
+		if err = p.once(context.WithoutCancel(ctx), work); !isConflict(err) {
+			return err
+		}
+		pause := time.NewTimer(time.Duration(rand.IntN(1+attempt*5)) * time.Millisecond)
+		<-pause.C
+	}
+	return err
+}
+
+func (p *postgres) once(ctx context.Context, work func(runner) error) error {
+	tx, err := p.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := guarded(func() error { return work(txRunner{ctx, tx}) }); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// isConflict tells the two SQLSTATE codes after which a transaction is simply run again.
+func isConflict(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context) error, error) {
+	return p.pool, func(context.Context) error { return nil }, nil
+}
+
+func (p *postgres) translate(text string) string { return text }
+func (p *postgres) dialect() string              { return "postgres" }
+func (p *postgres) close() error                 { return p.pool.Close() }
+
+// IsUnique says whether a statement failed because a row with that key exists already.
+func IsUnique(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == "23505"
+	}
+	return isUniqueSQLite(err)
+}
