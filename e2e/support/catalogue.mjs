@@ -1,7 +1,7 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
 import { findQuestionForm, findSomebody, findSpace, findThread } from './world.mjs'
 import { chooseTheme, publish, reply } from './acts.mjs'
-import { visit } from './stage.mjs'
+import { settled, visit } from './stage.mjs'
 
 /**
  * A view is { name, person, path, status, act }: who looks, at what address, and what they do there before the check.
@@ -69,9 +69,10 @@ export async function tour(t, here, views, options, check) {
     await t.test(view.name, async () => {
       if (!visitors.has(view.person)) visitors.set(view.person, await here.visitor({ ...options, person: view.person }))
       const visitor = visitors.get(view.person)
-      await reach(visitor, view)
-      await check(visitor, view)
-      visitor.settle()
+      await settled(visitor, async () => {
+        await reach(visitor, view)
+        await check(visitor, view)
+      })
     })
   }
   for (const visitor of visitors.values()) await visitor.context.close()

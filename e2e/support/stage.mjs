@@ -41,7 +41,7 @@ export function stage(prepare = async () => {}) {
 
   /**
    * A person before a screen, signed in already if named. `script: false` is a browser without JavaScript.
-   * The caller ends with visitor.leave(), which fails if anything went wrong on any page.
+   * Whoever asks for one closes its context; `visit` does both.
    */
   async function visitor({ person, script = true, screen = wide, scheme = 'light' } = {}) {
     const context = await browser.newContext({
@@ -53,11 +53,7 @@ export function stage(prepare = async () => {}) {
     await context.addInitScript(reportViolations)
     const { expecting, settle, lastPage } = watch(context, here.url)
     const page = await context.newPage()
-    async function leave() {
-      await context.close()
-      settle()
-    }
-    return { context, page, request: context.request, expecting, settle, lastPage, leave }
+    return { context, page, request: context.request, expecting, settle, lastPage }
   }
 
   async function cookiesOf(person) {
@@ -80,14 +76,25 @@ export async function signIn(request, person) {
   if (answer.status() !== 303) throw new Error(`${person} could not sign in: ${answer.status()}`)
 }
 
-/** Runs an act with a visitor, who leaves whatever happens; the act's own failure is told first. */
+/** Runs an act with a visitor, who leaves whatever happens. */
 export async function visit(here, options, act) {
   const visitor = await here.visitor(options)
   try {
-    await act(visitor)
-  } catch (problem) {
-    await visitor.leave().catch((also) => { problem.message += `\n${also.message}` })
-    throw problem
+    await settled(visitor, () => act(visitor))
+  } finally {
+    await visitor.context.close()
   }
-  await visitor.leave()
+}
+
+/** Runs an act, and fails if anything went wrong on the way; the act's own failure is told first. */
+export async function settled(visitor, act) {
+  let failure
+  await act().catch((problem) => { failure = problem })
+  try {
+    visitor.settle()
+  } catch (problem) {
+    if (!failure) throw problem
+    failure.message += `\n${problem.message}`
+  }
+  if (failure) throw failure
 }
