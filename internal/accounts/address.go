@@ -1,0 +1,41 @@
+package accounts
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+)
+
+// ErrAddress says that a text is not an e-mail address that we write to.
+var ErrAddress = errors.New("accounts: malformed e-mail address")
+
+// maxAddress is the longest address that a mail server takes (RFC 5321, 4.5.3.1.3).
+const maxAddress = 254
+
+// address is the dot-atom form of RFC 5322 with a domain of at least two labels: no quotes, comments or address
+// literals, and one @ only, so that a@b.fr@gouv.fr is nobody's.
+var address = regexp.MustCompile(
+	`^[a-z0-9!#$%&'*+/=?^_{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)
+
+// maxLocal is the longest part before the @ (RFC 5321, 4.5.3.1.1).
+const maxLocal = 64
+
+// CanonicalAddress returns the spelling under which an address is stored and compared: trimmed, in lower case.
+// Errors: ErrAddress.
+func CanonicalAddress(s string) (string, error) {
+	s = asciiLower(strings.TrimSpace(s))
+	if len(s) > maxAddress || strings.IndexByte(s, '@') > maxLocal || !address.MatchString(s) {
+		return "", ErrAddress
+	}
+	return s, nil
+}
+
+// asciiLower leaves what is not ASCII alone: the Kelvin sign K is not the letter k.
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}

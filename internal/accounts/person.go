@@ -1,0 +1,72 @@
+package accounts
+
+import (
+	"unicode"
+
+	"osmose/internal/platform/ids"
+)
+
+// Person is somebody with an account. Those who share a space with them see their name, organisation, service, function
+// and photo; nobody but themselves and the administrators sees their address. Only they change their profile.
+type Person struct {
+	ID           ids.ID `db:"id"`
+	Email        string `db:"email"`
+	Given        string `db:"given_name"`
+	Family       string `db:"family_name"`
+	Organisation string `db:"organisation"`
+	Service      string `db:"service"`
+	Function     string `db:"function"`
+	// Photo is the hash of the small picture; empty means initials.
+	Photo string `db:"photo"`
+	// Language is "fr", "en" or "", which follows the browser.
+	Language string `db:"language"`
+	// Theme is "auto", "light" or "dark".
+	Theme         string `db:"theme"`
+	PlatformAdmin bool   `db:"platform_admin"`
+}
+
+// personColumns are the columns of a Person, people being called p.
+const personColumns = `p.id, p.email, p.given_name, p.family_name, p.organisation, p.service, p.function, p.photo,
+	p.language, p.theme, p.platform_admin`
+
+// Name returns « Karim Benali ».
+func (p Person) Name() string { return p.Given + " " + p.Family }
+
+// Initials returns « KB », shown until there is a photo.
+func (p Person) Initials() string { return initials(p.Given, p.Family) }
+
+// URL is the address of the person's page.
+func (p Person) URL() string { return profileURL(p.ID) }
+
+// PhotoURL is the address of the small picture, or "".
+func (p Person) PhotoURL() string { return photoURL(p.ID, p.Photo) }
+
+// Complete says whether the mandatory lines of the profile are filled (S22).
+func (p Person) Complete() bool { return p.Organisation != "" && p.Service != "" && p.Function != "" }
+
+func profileURL(id ids.ID) string {
+	if id == 0 {
+		return ""
+	}
+	return "/personnes/" + id.String()
+}
+
+func photoURL(id ids.ID, photo string) string {
+	if id == 0 || photo == "" {
+		return ""
+	}
+	return "/personnes/" + id.String() + "/photo"
+}
+
+func initials(names ...string) string {
+	var letters []rune
+	for _, name := range names {
+		for _, r := range name {
+			if unicode.IsLetter(r) {
+				letters = append(letters, unicode.ToUpper(r))
+				break
+			}
+		}
+	}
+	return string(letters)
+}

@@ -1,0 +1,149 @@
+package accounts
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+)
+
+// NewPerson is an account to create. Email, Given and Family are mandatory; the rest may wait for the person.
+type NewPerson struct {
+	Email, Given, Family            string
+	Organisation, Service, Function string
+	Presentation                    string
+	// PasswordHash comes from HashPassword; empty means that nobody can sign in by password.
+	PasswordHash  string
+	Language      string
+	PlatformAdmin bool
+}
+
+// ErrAddressTaken says that another account has the address.
+var ErrAddressTaken = errors.New("accounts: another account has this address")
+
+// Create adds a person. It is for administrators: who may call it is for the caller to check.
+// Errors: *fault.Invalid, ErrAddressTaken.
+func Create(tx *db.Tx, n NewPerson) (ids.ID, error) {
+	email, err := n.check()
+	if err != nil {
+		return 0, err
+	}
+	id := ids.New(tx.Now)
+	added, err := tx.Exec(`
+		INSERT INTO people (id, email, given_name, family_name, sort_key, organisation, service, function, presentation,
+			password_hash, language, platform_admin, created_at, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+		ON CONFLICT (email) DO NOTHING`,
+		id, email, n.Given, n.Family, sortKey(n.Family, n.Given), n.Organisation, n.Service, n.Function, n.Presentation,
+		n.PasswordHash, n.Language, n.PlatformAdmin, tx.Now)
+	if err != nil {
+		return 0, err
+	}
+	if added == 0 {
+		return 0, ErrAddressTaken
+	}
+	return id, nil
+}
+
+func (n NewPerson) check() (email string, err error) {
+	var wrong fault.Invalid
+	email, err = CanonicalAddress(n.Email)
+	if err != nil {
+		wrong.Add("email", "accounts.address.malformed", nil)
+	}
+	n.lines().check(&wrong)
+	if n.Language != "" && n.Language != "fr" && n.Language != "en" {
+		wrong.Add("language", "form.choice", nil)
+	}
+	return email, wrong.Err()
+}
+
+func (n NewPerson) lines() lines {
+	return lines{
+		{"given", n.Given, maxName, true}, {"family", n.Family, maxName, true},
+		{"organisation", n.Organisation, maxLine, false}, {"service", n.Service, maxLine, false},
+		{"function", n.Function, maxLine, false}, {"presentation", n.Presentation, maxPresentation, false},
+	}
+}
+
+// How many characters the lines of a profile have at most.
+const (
+	maxName         = 80
+	maxLine         = 160
+	maxPresentation = 1000
+)
+
+// lines are texts to store, with their rules.
+type lines []struct {
+	name, text string
+	max        int
+	required   bool
+}
+
+func (all lines) check(wrong *fault.Invalid) {
+	for _, l := range all {
+		switch {
+		case l.text == "" && l.required:
+			wrong.Add(l.name, "form.required", nil)
+		case !clean(l.text):
+			wrong.Add(l.name, "form.nul", nil)
+		case utf8.RuneCountInString(l.text) > l.max:
+			wrong.Add(l.name, "form.too_long", fault.Args{"Max": l.max})
+		}
+	}
+}
+
+// Find returns a person by id. It checks no right: callers show only what their own door lets out.
+// Errors: fault.ErrNotFound.
+func Find(q db.Querier, id ids.ID) (Person, error) {
+	return one(db.One[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id))
+}
+
+// FindByAddress returns a person by e-mail address, for administrators and for invitations, which tell nobody what they
+// found. Errors: fault.ErrNotFound.
+func FindByAddress(q db.Querier, email string) (Person, error) {
+	email, err := CanonicalAddress(email)
+	if err != nil {
+		return Person{}, fault.ErrNotFound
+	}
+	return one(db.One[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.email = $1`, email))
+}
+
+// SetPlatformAdmin gives or takes the administration of the platform; the person's sessions end, since a rise of
+// privilege asks for a new one. Errors: fault.ErrNotFound.
+func SetPlatformAdmin(tx *db.Tx, id ids.ID, admin bool) error {
+	return endingSessions(tx, id, `UPDATE people SET platform_admin = $2, changed_at = $3 WHERE id = $1`, id, admin, tx.Now)
+}
+
+// Block closes an account at once: its sessions end and its password opens nothing. Errors: fault.ErrNotFound.
+func Block(tx *db.Tx, id ids.ID) error {
+	return endingSessions(tx, id, `UPDATE people SET blocked_at = $2, changed_at = $2 WHERE id = $1`, id, tx.Now)
+}
+
+// Unblock opens an account again; the person signs in anew. Errors: fault.ErrNotFound.
+func Unblock(tx *db.Tx, id ids.ID) error {
+	return endingSessions(tx, id, `UPDATE people SET blocked_at = 0, changed_at = $2 WHERE id = $1`, id, tx.Now)
+}
+
+// endingSessions changes a person's row first, which a sign-in updates too, so that none slips in between.
+func endingSessions(tx *db.Tx, id ids.ID, update string, args ...any) error {
+	changed, err := tx.Exec(update, args...)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return fault.ErrNotFound
+	}
+	_, err = tx.Exec(`DELETE FROM sessions WHERE person_id = $1`, id)
+	return err
+}
+
+// one turns the lack of a row into fault.ErrNotFound.
+func one[T any](row T, err error) (T, error) {
+	if errors.Is(err, db.ErrNoRows) {
+		return row, fault.ErrNotFound
+	}
+	return row, err
+}

@@ -1,0 +1,108 @@
+package richtext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxSlug is the longest slug, in bytes: an address stays readable in a mail.
+const maxSlug = 60
+
+// untitled is the slug of what has no letter that a slug can keep.
+const untitled = "sans-titre"
+
+// Fold returns s for comparison and sorting: lower case, without accents, ligatures opened (œ → oe), every apostrophe
+// and dash the plain one, white space single and trimmed. Letters of other alphabets stay, in lower case.
+// Fold(Fold(s)) is Fold(s).
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range norm.NFKD.String(s) {
+		if unicode.IsSpace(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		folded := foldRune(r)
+		if folded == "" {
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteString(folded)
+	}
+	return b.String()
+}
+
+// foldRune folds one rune of a decomposed text; accents, controls and invisible marks fold to nothing.
+func foldRune(r rune) string {
+	if r < utf8.RuneSelf && r >= ' ' && r != 0x7f {
+		return asciiLower[r]
+	}
+	if plain, ok := foldings[r]; ok {
+		return plain
+	}
+	if unicode.In(r, unicode.Mn, unicode.Cc, unicode.Cf) {
+		return ""
+	}
+	return string(unicode.ToLower(r))
+}
+
+// foldings are the letters and signs that Unicode does not decompose.
+var foldings = map[rune]string{
+	'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ß': "ss", 'ẞ': "ss", 'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l",
+	'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i", 'ħ': "h", 'Ħ': "h",
+	'’': "'", '‘': "'", 'ʼ': "'", '′': "'", '‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '−': "-",
+}
+
+var asciiLower = func() (table [utf8.RuneSelf]string) {
+	for c := range table {
+		table[c] = strings.ToLower(string(rune(c)))
+	}
+	return table
+}()
+
+// Slug returns s as a part of an address: folded words of a–z and 0–9 joined by hyphens, at most 60 characters, cut
+// between words where it can be, never empty.
+func Slug(s string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(Fold(s), func(r rune) bool { return !isSlugRune(r) }) {
+		if b.Len() > 0 && b.Len()+1+len(word) > maxSlug {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(word[:min(len(word), maxSlug)])
+	}
+	if b.Len() == 0 {
+		return untitled
+	}
+	return b.String()
+}
+
+func isSlugRune(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+
+// Initials returns the first letter of the given name and of the family name, in upper case with their accents; "?"
+// when neither has a letter.
+func Initials(given, family string) string {
+	letters := firstLetter(given) + firstLetter(family)
+	if letters == "" {
+		return "?"
+	}
+	return letters
+}
+
+func firstLetter(name string) string {
+	for _, r := range norm.NFC.String(name) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return string(unicode.ToUpper(r))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"osmose/internal/platform/i18n"
+	"osmose/web"
+)
+
+// speaking returns a context whose texts are in lang, and where a missing text panics.
+func speaking(t *testing.T, lang string) context.Context {
+	t.Helper()
+	bundle := i18n.New("fr")
+	if err := bundle.Load(Texts); err != nil {
+		t.Fatal(err)
+	}
+	if err := bundle.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	bundle.Strict = true
+	return i18n.With(context.Background(), bundle.Localizer(lang, nil))
+}
+
+func TestEveryComponentRendersInBothLanguages(t *testing.T) {
+	chrome := Chrome{Service: "Osmose", Lang: "fr", Title: "Galerie – Osmose", CSS: "/app.css", JS: "/app.js", Icons: "/icons.svg",
+		Person: &ChromePerson{Name: "Karim Benali", Initials: "KB", URL: "/profil"}, SignOutURL: "/deconnexion",
+		Nav: []NavLink{{Label: "Mes espaces", URL: "/espaces", Current: true}}, Search: &SearchBox{URL: "/recherche"},
+		Tools: []NavLink{{Key: "notifications", Label: "Notifications", URL: "/notifications", Icon: "notification-3-line", Count: 4, CountText: "4 non lues"}},
+		Flash: []Alert{{Kind: Success, Text: "Fait."}}, Footer: []NavLink{{Label: "Accessibilité", URL: "/accessibilite"}}}
+	framed := SpaceFrame(Frame{Band: Band{Title: "Publics", Breadcrumb: []NavLink{{Label: "Mes espaces", URL: "/espaces"}, {Label: "Publics"}}},
+		Menu: []MenuItem{{Label: "Accueil", URL: "/", Icon: "home-4-line", Current: true}}, Aside: exampleSection()}, Gallery())
+	for _, lang := range i18n.Languages {
+		var page strings.Builder
+		if err := Layout(chrome, framed).Render(speaking(t, lang), &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, banned := range []string{" style=", "<style", "onclick", "javascript:", "<script>"} {
+			if strings.Contains(page.String(), banned) {
+				t.Errorf("%s: the page holds %q, which the content security policy forbids", lang, banned)
+			}
+		}
+	}
+}
+
+func TestAnUnknownIconIsCaughtByTests(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("an icon that is not in the sprite went unnoticed")
+		}
+	}()
+	_ = Icon("no-such-icon").Render(context.Background(), &strings.Builder{})
+}
+
+// sources returns what our own templates and Go files of the whole house say, by path.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		if ext := filepath.Ext(path); ext == ".templ" || ext == ".go" {
+			content, err := os.ReadFile(path)
+			found[path] = string(content)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+var iconUse = regexp.MustCompile(`(?:Icon(?:\(|:\s*)|MetaText\([^"]*"[^"]*",\s*)"([^"]+)"`)
+
+func TestEveryIconOfTheHouseIsInTheSprite(t *testing.T) {
+	for path, text := range sources(t) {
+		for _, use := range iconUse.FindAllStringSubmatch(text, -1) {
+			if !IconNames[use[1]] {
+				t.Errorf("%s shows the icon %q: add it to web/icons.txt and build (web/README.md)", path, use[1])
+			}
+		}
+	}
+}
+
+var officialClass = regexp.MustCompile(`\bfr-[a-z0-9]+(?:[-_]+[a-z0-9]+)*`)
+
+func TestEveryOfficialClassOfTheHouseIsInTheCommittedStyles(t *testing.T) {
+	styles := ""
+	for _, name := range []string{"1-dsfr.css", "2-theme.css"} {
+		content, err := fs.ReadFile(web.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		styles += string(content)
+	}
+	known := map[string]bool{}
+	for _, class := range officialClass.FindAllString(styles, -1) {
+		known[class] = true
+	}
+	for path, text := range sources(t) {
+		for _, class := range officialClass.FindAllString(text, -1) {
+			if !known[class] && class != "fr-theme" {
+				t.Errorf("%s uses the class %q, which was purged: build again (web/README.md)", path, class)
+			}
+		}
+	}
+}
+
+var (
+	tokenUse = regexp.MustCompile(`var\((--[a-z0-9-]+)[,)]`)
+	tokenDef = regexp.MustCompile(`(--[a-z0-9-]+)\s*:`)
+)
+
+func TestEveryColourTokenIsDefined(t *testing.T) {
+	used, defined := map[string]string{}, map[string]bool{}
+	for _, files := range []fs.FS{web.Files(), Assets} {
+		names, _ := fs.Glob(files, "*.css")
+		for _, name := range names {
+			content, err := fs.ReadFile(files, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range tokenUse.FindAllStringSubmatch(string(content), -1) {
+				used[m[1]] = name
+			}
+			for _, m := range tokenDef.FindAllStringSubmatch(string(content), -1) {
+				defined[m[1]] = true
+			}
+		}
+	}
+	for token, name := range used {
+		if !defined[token] {
+			t.Errorf("%s uses the token %s, which nothing defines", name, token)
+		}
+	}
+}

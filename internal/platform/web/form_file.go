@@ -1,0 +1,64 @@
+package web
+
+import (
+	"mime/multipart"
+	"strings"
+	"unicode/utf8"
+
+	"osmose/internal/platform/fault"
+)
+
+// Upload is a file that came with a form. Nothing in it is to be trusted, its type least of all.
+type Upload struct {
+	// Name is the last part of the name that the file has on the person's machine, cleaned; "" when nothing is left.
+	Name string
+	Size int64
+
+	header *multipart.FileHeader
+}
+
+// Open returns the content, to be closed after use.
+func (u *Upload) Open() (multipart.File, error) { return u.header.Open() }
+
+type uploads map[string][]*multipart.FileHeader
+
+// holds tells whether a file was chosen: a browser sends an empty part when none was.
+func (u uploads) holds(name string) bool {
+	return len(u[name]) > 0 && (u[name][0].Filename != "" || u[name][0].Size > 0)
+}
+
+// File returns the file of a field, nil when none was chosen. More than max bytes and an empty file are noted, and give
+// nil.
+func (f *Form) File(name string, max int64) *Upload {
+	if !f.files.holds(name) {
+		return nil
+	}
+	header := f.files[name][0]
+	switch {
+	case header.Size > max:
+		f.Note(name, "form.file_too_large", fault.Args{"Max": int(max / 1_000_000)})
+		return nil
+	case header.Size == 0:
+		f.Note(name, "form.file_empty", nil)
+		return nil
+	}
+	return &Upload{Name: baseName(header.Filename), Size: header.Size, header: header}
+}
+
+// longestFileName is the number of characters that we keep of a file's name.
+const longestFileName = 200
+
+// baseName drops folders of any system, and what cannot stand in a name. A long name keeps its end, which tells the
+// type.
+func baseName(raw string) string {
+	name, _ := cleanLine(raw)
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	if name == "." || name == ".." {
+		return ""
+	}
+	for utf8.RuneCountInString(name) > longestFileName {
+		_, size := utf8.DecodeRuneInString(name)
+		name = name[size:]
+	}
+	return name
+}

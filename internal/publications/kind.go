@@ -1,0 +1,23 @@
+package publications
+
+import (
+	"context"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/spaces"
+)
+
+// Kind is what a service tells of its publications, so that feeds and notifications need not know it.
+type Kind struct {
+	// Name stands in the database: « thread ».
+	Name string
+	// Label is the text key of one publication (« Discussion »), Plural of several, for the filter of a feed.
+	Label, Plural string
+	Icon          string
+	// Path returns the address of a publication in the space at that address.
+	Path func(space string, id ids.ID, title string) string
+	// Badges, if set, returns what the cards of these publications carry beside the common row, in one query.
+	Badges func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID][]ui.Badge, error)
+}

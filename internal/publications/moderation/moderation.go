@@ -1,0 +1,234 @@
+// Package moderation is what happens after publication, for nothing is approved before: any member reports a text,
+// animators hide it with a reason that all can read, or put it back. Both are kept.
+package moderation
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"unicode/utf8"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of moderation.
+func Migrations() fs.FS { return migrations }
+
+// MaxReason is the longest reason, in characters.
+const MaxReason = 500
+
+// The actions of the table of rules.
+const (
+	Report spaces.Action = "moderation.report"
+	Hide   spaces.Action = "moderation.hide"
+)
+
+// Rules are this room's lines of the table.
+func Rules() []spaces.Rule {
+	return []spaces.Rule{
+		{Action: Report, Label: "moderation.rule.report", From: spaces.Reader, Why: "S33: « Signaler » stands on every contribution."},
+		{Action: Hide, Label: "moderation.rule.hide", From: spaces.Animator, Why: "S42: no moderation before publication; the animator hides afterwards."},
+	}
+}
+
+// Reported is recorded when a member reports a text.
+type Reported struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+	Reporter    ids.ID `json:"reporter"`
+}
+
+// EventName is stable.
+func (Reported) EventName() string { return "moderation.reported" }
+
+// Room is moderation in all spaces.
+type Room struct {
+	publications *publications.Room
+	events       *events.Recorder
+}
+
+// New builds the room.
+func New(p *publications.Room, recorder *events.Recorder) *Room {
+	return &Room{publications: p, events: recorder}
+}
+
+// ReportText tells the animators of a text. Reporting it again before they answer changes nothing. Errors:
+// fault.ErrNotFound, fault.Invalid on « reason ».
+func (r *Room) ReportText(tx *db.Tx, m spaces.Member, text ids.ID, reason string) error {
+	if !m.May(Report) {
+		return fault.Refuse("spaces.not_allowed")
+	}
+	if err := m.Confirm(tx); err != nil {
+		return err
+	}
+	if err := checkReason(reason); err != nil {
+		return err
+	}
+	t, err := texts.Get(tx, m, text)
+	if err != nil {
+		return err
+	}
+	added, err := tx.Exec(`
+		INSERT INTO reports (id, text_id, space_id, reporter_id, reason, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (text_id, reporter_id, settled_at) DO NOTHING`,
+		ids.New(tx.Now), text, m.SpaceID(), m.PersonID(), reason, tx.Now)
+	if err != nil || added == 0 {
+		return err
+	}
+	return r.events.Record(tx, Reported{Space: m.SpaceID(), Publication: t.Publication, Text: text, Reporter: m.PersonID()})
+}
+
+func checkReason(reason string) error {
+	wrong := &fault.Invalid{}
+	if reason == "" {
+		wrong.Add("reason", "form.required", nil)
+	}
+	if utf8.RuneCountInString(reason) > MaxReason {
+		wrong.Add("reason", "form.too_long", fault.Args{"Max": MaxReason})
+	}
+	return wrong.Err()
+}
+
+// HideText hides a text from all but animators; hiding the body hides the whole publication. Its reports are settled.
+// Errors: a Refusal, fault.ErrNotFound, fault.Invalid on « reason ».
+func (r *Room) HideText(tx *db.Tx, m spaces.Member, text ids.ID, reason string) error {
+	if err := may(tx, m); err != nil {
+		return err
+	}
+	if err := checkReason(reason); err != nil {
+		return err
+	}
+	t, err := texts.Get(tx, m, text)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`
+		INSERT INTO hidings (text_id, space_id, hidden_by, hidden_at, reason)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (text_id) DO NOTHING`,
+		text, m.SpaceID(), m.PersonID(), tx.Now, reason)
+	if err != nil {
+		return err
+	}
+	if t.Role == texts.Body {
+		if err := r.publications.SetState(tx, m, t.Publication, publications.Hidden); err != nil {
+			return err
+		}
+	}
+	return settle(tx, m, text)
+}
+
+// RestoreText puts a hidden text back. Errors: a Refusal, fault.ErrNotFound when it is not hidden.
+func (r *Room) RestoreText(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	if err := may(tx, m); err != nil {
+		return err
+	}
+	restored, err := tx.Exec(`DELETE FROM hidings WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	if err != nil {
+		return err
+	}
+	if restored == 0 {
+		return fault.ErrNotFound
+	}
+	publication, err := db.One[ids.ID](tx, `
+		SELECT publication_id
+		FROM texts
+		WHERE id = $1 AND space_id = $2 AND role = 'body'`, text, m.SpaceID())
+	if errors.Is(err, db.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return r.publications.SetState(tx, m, publication, publications.Published)
+}
+
+// SettleReports closes the reports of a text that the animators leave as it is. Errors: a Refusal.
+func (r *Room) SettleReports(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	if err := may(tx, m); err != nil {
+		return err
+	}
+	return settle(tx, m, text)
+}
+
+func may(tx *db.Tx, m spaces.Member) error {
+	if !m.May(Hide) {
+		return fault.Refuse("spaces.animators_only")
+	}
+	return m.Confirm(tx)
+}
+
+func settle(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	_, err := tx.Exec(`
+		UPDATE reports
+		SET settled_at = $3, settled_by = $4
+		WHERE text_id = $1 AND space_id = $2 AND settled_at = 0`, text, m.SpaceID(), tx.Now, m.PersonID())
+	return err
+}
+
+// Case is a text that is reported, or hidden, as animators see it.
+type Case struct {
+	Text        ids.ID        `db:"text_id"`
+	Publication ids.ID        `db:"publication_id"`
+	Title       string        `db:"title"`
+	Kind        string        `db:"kind"`
+	Body        richtext.HTML `db:"body"`
+	Reason      string        `db:"reason"`
+	At          clock.Instant `db:"at"`
+	// Byline is who reported, or who hid.
+	accounts.Byline
+}
+
+// OpenReports returns the reports that wait for the animators, the oldest first, 50 at most.
+func (r *Room) OpenReports(q db.Querier, m spaces.Member) ([]Case, error) {
+	if !m.May(Hide) {
+		return nil, fault.Refuse("spaces.animators_only")
+	}
+	return db.All[Case](q, `
+		SELECT r.text_id, x.publication_id, l.title, l.kind, x.body, r.reason, r.created_at AS at, `+accounts.BylineColumns+`
+		FROM reports r
+		JOIN texts x ON x.id = r.text_id
+		JOIN live_publications l ON l.id = x.publication_id
+		LEFT JOIN people p ON p.id = r.reporter_id
+		WHERE r.space_id = $1 AND r.settled_at = 0
+		ORDER BY r.created_at, r.id
+		LIMIT 50`, m.SpaceID())
+}
+
+// HiddenTexts returns what is hidden in m's space, the last hidden first, 50 at most.
+func (r *Room) HiddenTexts(q db.Querier, m spaces.Member) ([]Case, error) {
+	if !m.May(Hide) {
+		return nil, fault.Refuse("spaces.animators_only")
+	}
+	return db.All[Case](q, `
+		SELECT h.text_id, x.publication_id, l.title, l.kind, x.body, h.reason, h.hidden_at AS at, `+accounts.BylineColumns+`
+		FROM hidings h
+		JOIN texts x ON x.id = h.text_id
+		JOIN publications l ON l.id = x.publication_id
+		LEFT JOIN people p ON p.id = h.hidden_by
+		WHERE h.space_id = $1
+		ORDER BY h.hidden_at DESC, h.text_id DESC
+		LIMIT 50`, m.SpaceID())
+}
+
+// Waiting counts the open reports of m's space for its animators; for others it is zero.
+func (r *Room) Waiting(q db.Querier, m spaces.Member) (int, error) {
+	if !m.May(Hide) {
+		return 0, nil
+	}
+	return db.One[int](q, `SELECT COUNT(*) FROM reports WHERE space_id = $1 AND settled_at = 0`, m.SpaceID())
+}

@@ -1,0 +1,99 @@
+// Package publications holds what all publications of a space share: a post, an event, a document, a thread, a FAQ
+// entry each have a row here and one in a table of their own kind, under one id. Comments, messages, folders and
+// profiles are not publications.
+//
+// Readers see live publications only, through a Reach. Every verb takes a Member and confirms it.
+package publications
+
+import (
+	"embed"
+	"io/fs"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
+	"osmose/internal/platform/ids"
+	"osmose/internal/spaces"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of publications.
+func Migrations() fs.FS { return migrations }
+
+// State says who may see a publication.
+type State string
+
+// The states. Only published ones are live.
+const (
+	Draft     State = "draft"
+	Scheduled State = "scheduled"
+	Published State = "published"
+	Hidden    State = "hidden"
+	Trashed   State = "trashed"
+)
+
+// Item is a live publication as lists show it.
+type Item struct {
+	ID      ids.ID `db:"id"`
+	SpaceID ids.ID `db:"space_id"`
+	Space   string `db:"space"`
+	Kind    string `db:"kind"`
+	Title   string `db:"title"`
+	Excerpt string `db:"excerpt"`
+	Theme   string `db:"theme"`
+	ThemeID ids.ID `db:"theme_id"`
+	// Comments counts the comments or replies.
+	Comments    int           `db:"comments"`
+	PublishedAt clock.Instant `db:"published_at"`
+	ActivityAt  clock.Instant `db:"activity_at"`
+	accounts.Byline
+}
+
+// Cursor is where a list by last activity goes on after this item.
+func (i Item) Cursor() db.Cursor { return db.Cursor{Key: int64(i.ActivityAt), ID: i.ID} }
+
+// Appeared is recorded when a publication becomes live.
+type Appeared struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Kind        string `json:"kind"`
+	Author      ids.ID `json:"author"`
+}
+
+// EventName is stable.
+func (Appeared) EventName() string { return "publications.appeared" }
+
+// Room is what publications are built on.
+type Room struct {
+	db     *db.DB
+	events *events.Recorder
+	kinds  map[string]Kind
+	order  []string
+}
+
+// New builds the room with the kinds that exist, in the order of the menu.
+func New(d *db.DB, recorder *events.Recorder, kinds []Kind) *Room {
+	r := &Room{db: d, events: recorder, kinds: map[string]Kind{}}
+	for _, k := range kinds {
+		r.kinds[k.Name] = k
+		r.order = append(r.order, k.Name)
+	}
+	return r
+}
+
+// Kinds returns the kinds in the order of the menu.
+func (r *Room) Kinds() []Kind {
+	list := make([]Kind, len(r.order))
+	for i, name := range r.order {
+		list[i] = r.kinds[name]
+	}
+	return list
+}
+
+// Path returns the address of an item.
+func (r *Room) Path(i Item) string {
+	return r.kinds[i.Kind].Path(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
+}

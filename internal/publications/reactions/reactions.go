@@ -1,0 +1,106 @@
+// Package reactions lets every member of a space say « utile », « merci », « d’accord » or « bravo » of a text. Each
+// person says each of them once; saying it again takes it back.
+package reactions
+
+import (
+	"embed"
+	"io/fs"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of reactions.
+func Migrations() fs.FS { return migrations }
+
+// Kind is one of the fixed set.
+type Kind string
+
+// Kinds are the reactions in the order in which they are shown.
+var Kinds = []Kind{"useful", "thanks", "agree", "bravo"}
+
+// React is the action of the table of rules.
+const React spaces.Action = "reactions.react"
+
+// Rules are this room's lines of the table.
+func Rules() []spaces.Rule {
+	return []spaces.Rule{{Action: React, Label: "reactions.rule.react", From: spaces.Reader, Why: "S71: everybody may react, readers included."}}
+}
+
+// Count is how often a kind was said of a text.
+type Count struct {
+	Text ids.ID `db:"text_id"`
+	Kind Kind   `db:"kind"`
+	N    int    `db:"n"`
+	// Mine is 1 when the member who asks said it, else 0.
+	Mine int `db:"mine"`
+}
+
+// Toggle says a reaction of a text, or takes it back. Errors: fault.ErrNotFound for an unknown kind or text.
+func Toggle(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind) error {
+	if !known(kind) {
+		return fault.ErrNotFound
+	}
+	if !m.May(React) {
+		return fault.Refuse("spaces.not_allowed")
+	}
+	if err := m.Confirm(tx); err != nil {
+		return err
+	}
+	if _, err := texts.Get(tx, m, text); err != nil {
+		return err
+	}
+	taken, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2 AND person_id = $3 AND kind = $4`,
+		text, m.SpaceID(), m.PersonID(), string(kind))
+	if err != nil || taken > 0 {
+		return err
+	}
+	return Add(tx, m.SpaceID(), m.PersonID(), text, kind)
+}
+
+// Add says a reaction; twice is once. Who may is the caller's to know.
+func Add(tx *db.Tx, space, person, text ids.ID, kind Kind) error {
+	_, err := tx.Exec(`
+		INSERT INTO reactions (text_id, space_id, person_id, kind, created_at)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (text_id, kind, person_id) DO NOTHING`,
+		text, space, person, string(kind), tx.Now)
+	return err
+}
+
+func known(kind Kind) bool {
+	for _, k := range Kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// Of counts the reactions to some texts of m's space, in one query.
+func Of(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Count, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(3, list)
+	counts, err := db.All[Count](q, `
+		SELECT text_id, kind, COUNT(*) AS n, MAX(CASE WHEN person_id = $2 THEN 1 ELSE 0 END) AS mine
+		FROM reactions
+		WHERE space_id = $1 AND text_id IN (`+in+`)
+		GROUP BY text_id, kind
+		LIMIT 1000`, append([]any{m.SpaceID(), m.PersonID()}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	of := map[ids.ID][]Count{}
+	for _, c := range counts {
+		of[c.Text] = append(of[c.Text], c)
+	}
+	return of, nil
+}

@@ -1,0 +1,154 @@
+// Package texts holds what people write: the body of each publication, and every comment or reply on one. A text
+// belongs to its publication's space; moving it to another publication changes one column. Its body is sanitised HTML.
+package texts
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"unicode/utf8"
+
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/spaces"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of texts.
+func Migrations() fs.FS { return migrations }
+
+// Role is what a text is to its publication.
+type Role string
+
+// The roles of texts: one body for each publication, any number of comments.
+const (
+	Body    Role = "body"
+	Comment Role = "comment"
+)
+
+// MaxLength is the longest text, in characters of its Markdown.
+const MaxLength = 20_000
+
+// Text is what somebody wrote.
+type Text struct {
+	ID          ids.ID        `db:"id"`
+	Publication ids.ID        `db:"publication_id"`
+	Author      ids.ID        `db:"author_id"`
+	Role        Role          `db:"role"`
+	Body        richtext.HTML `db:"body"`
+	Quoted      ids.ID        `db:"quoted_id"`
+	Version     int64         `db:"version"`
+	CreatedAt   clock.Instant `db:"created_at"`
+	ChangedAt   clock.Instant `db:"changed_at"`
+}
+
+// Read turns the Markdown of the form field called name into a body. Errors: fault.Invalid when it is empty or too
+// long.
+func Read(name, markdown string) (richtext.HTML, error) {
+	wrong := &fault.Invalid{}
+	if utf8.RuneCountInString(markdown) > MaxLength {
+		wrong.Add(name, "form.too_long", fault.Args{"Max": MaxLength})
+		return "", wrong
+	}
+	body := richtext.FromMarkdown(markdown)
+	if richtext.Empty(body) {
+		wrong.Add(name, "form.required", nil)
+		return "", wrong
+	}
+	return body, nil
+}
+
+// Write adds a text to a publication of a space. Who may is the caller's to know.
+func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
+	t.ID = ids.New(tx.Now)
+	_, err := tx.Exec(`
+		INSERT INTO texts (id, space_id, publication_id, author_id, role, body, quoted_id, created_at, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+		t.ID, space, t.Publication, orNull(t.Author), string(t.Role), string(t.Body), orNull(t.Quoted), t.CreatedAt)
+	return t.ID, err
+}
+
+func orNull(id ids.ID) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+// Get returns a text of m's space whose publication is live. Errors: fault.ErrNotFound.
+func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
+	t, err := db.One[Text](q, `
+		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
+			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
+		FROM texts x
+		JOIN live_publications p ON p.id = x.publication_id
+		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
+	if errors.Is(err, db.ErrNoRows) {
+		return Text{}, fault.ErrNotFound
+	}
+	return t, err
+}
+
+// Revise replaces the body of a text of m's space, keeping the former one as a revision. Errors: fault.ErrNotFound;
+// fault.Conflict when version is not the one that stands.
+func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
+	t, err := Get(tx, m, id)
+	if err != nil {
+		return err
+	}
+	if t.Version != version {
+		return &fault.Conflict{Current: t.Version}
+	}
+	_, err = tx.Exec(`
+		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (text_id, version) DO NOTHING`,
+		id, version, m.SpaceID(), string(t.Body), orNull(t.Author), t.ChangedAt)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec(`
+		UPDATE texts
+		SET body = $4, version = version + 1, changed_at = $5
+		WHERE id = $1 AND space_id = $2 AND version = $3`,
+		id, m.SpaceID(), version, string(body), tx.Now)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return &fault.Conflict{Current: version + 1}
+	}
+	return nil
+}
+
+// Revision is a former state of a text.
+type Revision struct {
+	Version   int64         `db:"version"`
+	Body      richtext.HTML `db:"body"`
+	WrittenAt clock.Instant `db:"written_at"`
+}
+
+// History returns the former states of a text of m's space, the newest first, 50 at most.
+func History(q db.Querier, m spaces.Member, id ids.ID) ([]Revision, error) {
+	return db.All[Revision](q, `
+		SELECT version, body, written_at
+		FROM revisions
+		WHERE text_id = $1 AND space_id = $2
+		ORDER BY version DESC
+		LIMIT 50`, id, m.SpaceID())
+}
+
+// Move hands a text to another publication of the space. Errors: fault.ErrNotFound.
+func Move(tx *db.Tx, m spaces.Member, id, publication ids.ID) error {
+	changed, err := tx.Exec(`UPDATE texts SET publication_id = $3 WHERE id = $1 AND space_id = $2`,
+		id, m.SpaceID(), publication)
+	if err == nil && changed == 0 {
+		return fault.ErrNotFound
+	}
+	return err
+}

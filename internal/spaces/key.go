@@ -1,0 +1,178 @@
+package spaces
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+)
+
+// Member is the key to one space: proof that a person belonged to it when Enter looked. Its fields are hidden so that
+// nothing else can make one; the zero value opens nothing.
+type Member struct {
+	room   *Room
+	space  *row
+	person ids.ID
+	role   Role
+}
+
+// Enter returns the key of a person to a space. Errors: fault.ErrNotFound when there is no such space, or the person
+// does not belong to it, or is blocked: the three are one.
+func (r *Room) Enter(ctx context.Context, person, space ids.ID) (Member, error) {
+	m, _, err := r.approach(r.db.Read(ctx), person, space)
+	if err != nil {
+		return Member{}, err
+	}
+	if m.space == nil {
+		return Member{}, fault.ErrNotFound
+	}
+	return m, nil
+}
+
+// approach looks once at a space for a person: they get a Member, or a Look if it is visible, or fault.ErrNotFound.
+func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error) {
+	type found struct {
+		row
+		Role Role `db:"role"`
+	}
+	f, err := db.One[found](q, `
+		SELECT s.id, s.network_id, n.name AS network, n.mailbox, COALESCE(s.parent_id, 0) AS parent_id,
+			COALESCE(parent.title, '') AS parent_title, s.kind, s.policy, s.title, s.description, s.welcome, s.members,
+			s.version, COALESCE(m.role, '') AS role,
+			COALESCE((SELECT string_agg(a.given_name || ' ' || a.family_name, ', ')
+				FROM memberships am
+				JOIN people a ON a.id = am.person_id
+				WHERE am.space_id = s.id AND am.role = 'animator'), '') AS animators,
+			COALESCE((SELECT string_agg(st.name || '=' || st.value, ';')
+				FROM space_settings st
+				WHERE st.space_id = s.id), '') AS settings
+		FROM spaces s
+		JOIN networks n ON n.id = s.network_id
+		LEFT JOIN spaces parent ON parent.id = s.parent_id
+		LEFT JOIN memberships m ON m.space_id = s.id AND m.person_id = $2
+			AND EXISTS (SELECT 1 FROM people b WHERE b.id = $2 AND b.blocked_at = 0)
+		WHERE s.id = $1`, space, person)
+	if errors.Is(err, db.ErrNoRows) {
+		return Member{}, Look{}, fault.ErrNotFound
+	}
+	if err != nil {
+		return Member{}, Look{}, err
+	}
+	switch {
+	case f.Role != "":
+		return Member{room: r, space: &f.row, person: person, role: f.Role}, Look{}, nil
+	case f.Policy == Secret:
+		return Member{}, Look{}, fault.ErrNotFound
+	}
+	return Member{}, Look{space: &f.row, person: person}, nil
+}
+
+// SpaceID returns the id of the space; zero for the zero value, which no row carries.
+func (m Member) SpaceID() ids.ID {
+	if m.space == nil {
+		return 0
+	}
+	return m.space.ID
+}
+
+// PersonID returns whose key it is.
+func (m Member) PersonID() ids.ID { return m.person }
+
+// Role returns what the person is in the space.
+func (m Member) Role() Role { return m.role }
+
+// Title returns the name of the space.
+func (m Member) Title() string { return m.space.Title }
+
+// Welcome returns the text that the animator wrote for the home.
+func (m Member) Welcome() richtext.HTML { return m.space.Welcome }
+
+// Description returns the sentence of the space's card.
+func (m Member) Description() string { return m.space.Description }
+
+// Mailbox returns the address to write to for help with this space's network.
+func (m Member) Mailbox() string { return m.space.Mailbox }
+
+// Path returns the address of the space's home, without a slash at the end.
+func (m Member) Path() string { return Path(m.space.ID, m.space.Title) }
+
+// Setting returns the value of a setting of this space, or its default.
+func (m Member) Setting(name string) string {
+	for entry := range strings.SplitSeq(m.space.Settings, ";") {
+		if key, value, ok := strings.Cut(entry, "="); ok && key == name {
+			return value
+		}
+	}
+	for _, s := range m.room.settings {
+		if s.Name == name {
+			return s.Default()
+		}
+	}
+	return ""
+}
+
+// Confirm looks again inside a transaction: a removal may have passed since the door. Every verb that writes begins
+// with it. Errors: fault.ErrNotFound when the person belongs to the space no more, a Refusal when their role changed.
+func (m Member) Confirm(tx *db.Tx) error {
+	role, err := db.One[Role](tx, `
+		SELECT m.role
+		FROM memberships m
+		JOIN people p ON p.id = m.person_id
+		WHERE m.space_id = $1 AND m.person_id = $2 AND p.blocked_at = 0`, m.SpaceID(), m.person)
+	if errors.Is(err, db.ErrNoRows) {
+		return fault.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	if !role.Includes(m.role) {
+		return fault.Refuse("spaces.role_changed")
+	}
+	return nil
+}
+
+// Look is what a person who is not a member sees of a visible space: its card.
+type Look struct {
+	space  *row
+	person ids.ID
+}
+
+// Card is what everybody with an account may know of a visible space.
+type Card struct {
+	ID          ids.ID
+	Title       string
+	Description string
+	Network     string
+	Mailbox     string
+	Animators   string
+	Members     int
+	Policy      Policy
+}
+
+// Card returns what the look shows.
+func (l Look) Card() Card {
+	s := l.space
+	return Card{s.ID, s.Title, s.Description, s.Network, s.Mailbox, s.Animators, s.Members, s.Policy}
+}
+
+// Path returns the address of the card.
+func (l Look) Path() string { return Path(l.space.ID, l.space.Title) }
+
+// Custody is the key of work on nobody's behalf: founding, indexing, sweeping, the demo. The architecture test lists
+// who asks for one.
+type Custody struct{ space ids.ID }
+
+// TakeCustody returns the custody of a space; the reason is for whoever reads the call.
+func TakeCustody(space ids.ID, reason string) Custody {
+	if reason == "" {
+		panic("spaces: custody without a reason")
+	}
+	return Custody{space}
+}
+
+// SpaceID returns the id of the space.
+func (c Custody) SpaceID() ids.ID { return c.space }

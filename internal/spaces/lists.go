@@ -1,0 +1,110 @@
+package spaces
+
+import (
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+)
+
+// Mine is one of my spaces.
+type Mine struct {
+	ID          ids.ID `db:"id"`
+	ParentID    ids.ID `db:"parent_id"`
+	Title       string `db:"title"`
+	Description string `db:"description"`
+	Network     string `db:"network"`
+	Policy      Policy `db:"policy"`
+	Kind        Kind   `db:"kind"`
+	Members     int    `db:"members"`
+	Role        Role   `db:"role"`
+}
+
+// Path returns the address of the space.
+func (m Mine) Path() string { return Path(m.ID, m.Title) }
+
+// PageSize is the number of spaces, or members, on a page of a list.
+const PageSize = 50
+
+// Mine returns the spaces within reach by title, 200 at most.
+func (r *Room) Mine(q db.Querier, reach Reach) ([]Mine, error) {
+	return db.All[Mine](q, `
+		SELECT s.id, COALESCE(s.parent_id, 0) AS parent_id, s.title, s.description, n.name AS network, s.policy, s.kind,
+			s.members, m.role
+		FROM memberships m
+		JOIN spaces s ON s.id = m.space_id
+		JOIN networks n ON n.id = s.network_id
+		WHERE m.person_id = $1
+		ORDER BY s.sort_key, s.id
+		LIMIT 200`, reach.person)
+}
+
+// Children returns the sub-spaces of m's space that m's person belongs to.
+func (r *Room) Children(q db.Querier, m Member) ([]Mine, error) {
+	return db.All[Mine](q, `
+		SELECT s.id, s.parent_id, s.title, s.description, s.kind, s.members, mine.role
+		FROM spaces s
+		JOIN memberships mine ON mine.space_id = s.id AND mine.person_id = $2
+		WHERE s.parent_id = $1
+		ORDER BY s.sort_key, s.id
+		LIMIT 50`, m.SpaceID(), m.person)
+}
+
+// Visible returns the open and on-request spaces that a person does not belong to, by title, after a title's sort key
+// and id, PageSize+1 at most.
+func (r *Room) Visible(q db.Querier, person ids.ID, after string, afterID ids.ID) ([]Visible, error) {
+	return db.All[Visible](q, `
+		SELECT s.id, s.title, s.sort_key, s.description, n.name AS network, s.policy, s.members
+		FROM spaces s
+		JOIN networks n ON n.id = s.network_id
+		WHERE s.policy <> 'secret' AND (s.sort_key, s.id) > ($2, $3)
+			AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $1)
+		ORDER BY s.sort_key, s.id
+		LIMIT 51`, person, after, afterID)
+}
+
+// Visible is a space that one may ask for.
+type Visible struct {
+	ID          ids.ID `db:"id"`
+	Title       string `db:"title"`
+	SortKey     string `db:"sort_key"`
+	Description string `db:"description"`
+	Network     string `db:"network"`
+	Policy      Policy `db:"policy"`
+	Members     int    `db:"members"`
+}
+
+// Path returns the address of its card.
+func (v Visible) Path() string { return Path(v.ID, v.Title) }
+
+// Fellow is a member in the list of members.
+type Fellow struct {
+	accounts.Byline
+	SortKey  string        `db:"sort_key"`
+	Service  string        `db:"service"`
+	Function string        `db:"job"`
+	Role     Role          `db:"role"`
+	JoinedAt clock.Instant `db:"joined_at"`
+}
+
+// Fellows returns the members by surname, after a sort key and id, PageSize+1 at most.
+func (r *Room) Fellows(q db.Querier, m Member, after string, afterID ids.ID) ([]Fellow, error) {
+	return db.All[Fellow](q, `
+		SELECT `+accounts.BylineColumns+`, m.sort_key, p.service, p.function AS job, m.role, m.joined_at
+		FROM memberships m
+		JOIN people p ON p.id = m.person_id
+		WHERE m.space_id = $1 AND (m.sort_key, m.person_id) > ($2, $3)
+		ORDER BY m.sort_key, m.person_id
+		LIMIT 51`, m.SpaceID(), after, afterID)
+}
+
+// Newcomers returns the last members to join, 5 at most.
+func (r *Room) Newcomers(q db.Querier, m Member) ([]Fellow, error) {
+	return db.All[Fellow](q, `
+		SELECT `+accounts.BylineColumns+`, m.sort_key, p.service, p.function AS job, m.role, m.joined_at
+		FROM memberships m
+		JOIN people p ON p.id = m.person_id
+		WHERE m.space_id = $1
+		ORDER BY m.joined_at DESC, m.person_id DESC
+		LIMIT 5`, m.SpaceID())
+}
