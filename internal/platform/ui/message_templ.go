@@ -427,7 +427,7 @@ func exampleMessage() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = Message{ID: "exemple-message-3", Hidden: "Ce message a été masqué par l’animation de l’espace : hors sujet.",
-				Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Name: "Ancien membre", Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}}}.Render(ctx, templ_7745c5c3_Buffer)
+				Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
