@@ -138,3 +138,11 @@ func (r *Room) Before(q db.Querier, m spaces.Member, publication, from ids.ID) (
 	}
 	return list[len(list)-1], true, nil
 }
+
+// Address returns the address of a comment on the page of its publication: the page that begins with it, at its anchor.
+func Address(publication string, text ids.ID) string {
+	if text == 0 {
+		return publication
+	}
+	return publication + "?depuis=" + text.String() + "#m-" + text.String()
+}
