@@ -32,7 +32,7 @@ generate: ## regenerate committed code from the templates
 	go generate ./...
 
 fmt: ## format Go and templates
-	gofmt -w cmd internal tools
+	gofmt -w cmd internal tools web
 	go tool templ fmt cmd internal
 
 pictures: build ## redraw the pictures of the README

@@ -48,11 +48,10 @@ gofmt_clean() {
   [[ -z $untidy ]] || { echo "not formatted (make fmt): $untidy"; return 1; }
 }
 
-# generated_fresh generates every template again beside the tree, and compares with what is committed.
+# generated_fresh generates every template again in a copy, and compares with what stands in the tree.
 generated_fresh() {
-  local copy=.work/generated template stale=0
-  rm -rf "$copy"
-  mkdir -p "$copy"
+  local copy template stale=0
+  copy=$(mktemp -d)
   git ls-files -co --exclude-standard '*.templ' | while read -r template; do
     [[ ! -e $template ]] || cp --parents "$template" "$copy"
   done
@@ -60,7 +59,8 @@ generated_fresh() {
   while read -r template; do
     cmp "$copy/${template%.templ}_templ.go" "${template%.templ}_templ.go" || stale=1
   done < <(cd "$copy" && find . -name '*.templ' -printf '%P\n')
-  ((stale == 0)) || { echo 'run make generate, and commit'; return 1; }
+  rm -rf "$copy"
+  ((stale == 0)) || { echo 'run make generate at the root, and commit'; return 1; }
 }
 
 staticcheck() { go tool -modfile=tools/go.mod staticcheck "$@"; }
