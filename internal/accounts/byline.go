@@ -5,6 +5,8 @@ import (
 
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
 )
 
 // Byline is what a list shows of the author of a thing. The zero value stands for an account that was deleted.
@@ -30,10 +32,25 @@ func (b Byline) Display(ctx context.Context) string {
 }
 
 // Initials returns « KB », or "" for a deleted account.
-func (b Byline) Initials() string { return initials(b.Given, b.Family) }
+func (b Byline) Initials() string {
+	if b.ID == 0 {
+		return ""
+	}
+	return richtext.Initials(b.Given, b.Family)
+}
 
 // URL is the address of the author's page, or "" for a deleted account.
 func (b Byline) URL() string { return profileURL(b.ID) }
 
 // PhotoURL is the address of the author's small picture, or "".
 func (b Byline) PhotoURL() string { return photoURL(b.ID, b.Photo) }
+
+// Avatar returns the author's photo, or initials.
+func (b Byline) Avatar(ctx context.Context) ui.Avatar {
+	return ui.Avatar{Name: b.Display(ctx), Initials: b.Initials(), PhotoURL: b.PhotoURL()}
+}
+
+// View returns what a page shows of the author; the caller adds the time and badges.
+func (b Byline) View(ctx context.Context) ui.Byline {
+	return ui.Byline{Name: b.Display(ctx), URL: b.URL(), Organisation: b.Organisation, Avatar: b.Avatar(ctx)}
+}

@@ -1,9 +1,8 @@
 package accounts
 
 import (
-	"unicode"
-
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 )
 
 // Person is somebody with an account. Those who share a space with them see their name, organisation, service, function
@@ -33,7 +32,7 @@ const personColumns = `p.id, p.email, p.given_name, p.family_name, p.organisatio
 func (p Person) Name() string { return p.Given + " " + p.Family }
 
 // Initials returns « KB », shown until there is a photo.
-func (p Person) Initials() string { return initials(p.Given, p.Family) }
+func (p Person) Initials() string { return richtext.Initials(p.Given, p.Family) }
 
 // URL is the address of the person's page.
 func (p Person) URL() string { return profileURL(p.ID) }
@@ -56,17 +55,4 @@ func photoURL(id ids.ID, photo string) string {
 		return ""
 	}
 	return "/personnes/" + id.String() + "/photo"
-}
-
-func initials(names ...string) string {
-	var letters []rune
-	for _, name := range names {
-		for _, r := range name {
-			if unicode.IsLetter(r) {
-				letters = append(letters, unicode.ToUpper(r))
-				break
-			}
-		}
-	}
-	return string(letters)
 }

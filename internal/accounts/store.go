@@ -2,11 +2,13 @@ package accounts
 
 import (
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 )
 
 // NewPerson is an account to create. Email, Given and Family are mandatory; the rest may wait for the person.
@@ -54,7 +56,7 @@ func (n NewPerson) check() (email string, err error) {
 		wrong.Add("email", "accounts.address.malformed", nil)
 	}
 	n.lines().check(&wrong)
-	if n.Language != "" && n.Language != "fr" && n.Language != "en" {
+	if !isLanguage(n.Language) {
 		wrong.Add("language", "form.choice", nil)
 	}
 	return email, wrong.Err()
@@ -84,13 +86,15 @@ type lines []struct {
 
 func (all lines) check(wrong *fault.Invalid) {
 	for _, l := range all {
-		switch {
+		switch length := utf8.RuneCountInString(l.text); {
 		case l.text == "" && l.required:
 			wrong.Add(l.name, "form.required", nil)
-		case !clean(l.text):
+		case !utf8.ValidString(l.text):
+			wrong.Add(l.name, "form.broken", nil)
+		case strings.ContainsRune(l.text, 0):
 			wrong.Add(l.name, "form.nul", nil)
-		case utf8.RuneCountInString(l.text) > l.max:
-			wrong.Add(l.name, "form.too_long", fault.Args{"Max": l.max})
+		case length > l.max:
+			wrong.Add(l.name, "form.too_long", fault.Args{"Max": l.max, "Length": length})
 		}
 	}
 }
@@ -147,3 +151,6 @@ func one[T any](row T, err error) (T, error) {
 	}
 	return row, err
 }
+
+// sortKey is what people are listed by.
+func sortKey(family, given string) string { return richtext.Fold(family + " " + given) }

@@ -7,14 +7,3 @@
 // get the same answer after the same work. It knows nothing of networks and spaces; what it needs of them it asks
 // through Upstairs.
 package accounts
-
-import (
-	"embed"
-	"io/fs"
-)
-
-//go:embed migrations/*.sql
-var migrations embed.FS
-
-// Migrations are the tables of this package.
-func Migrations() fs.FS { return migrations }

@@ -1,0 +1,148 @@
+package accounts
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"time"
+
+	"osmose/internal/platform/budgets"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/files"
+	"osmose/internal/platform/jobs"
+	"osmose/internal/platform/web"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this package.
+func Migrations() fs.FS { return migrations }
+
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+// Assets are the styles of this package.
+//
+//go:embed *.css
+var Assets embed.FS
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB      *db.DB
+	Clock   clock.Clock
+	Queue   *jobs.Queue
+	Budgets *budgets.Budgets
+	Files   *files.Folder
+	Log     *slog.Logger
+	// BaseURL decides whether the cookie is for https only.
+	BaseURL string
+	// Contact is the address that blocked people write to.
+	Contact string
+}
+
+// Room is the place where people sign in and keep their profile. It is safe for use by several goroutines.
+type Room struct {
+	db       *db.DB
+	clock    clock.Clock
+	budgets  *budgets.Budgets
+	files    *files.Folder
+	log      *slog.Logger
+	contact  string
+	secure   bool
+	marks    *marks
+	upstairs Upstairs
+}
+
+// New opens the room and registers its sweep in the queue. Run must run beside the server.
+func New(d Deps) *Room {
+	r := &Room{
+		db: d.DB, clock: d.Clock, budgets: d.Budgets, files: d.Files, log: d.Log, contact: d.Contact,
+		secure: strings.HasPrefix(d.BaseURL, "https://"), marks: newMarks(),
+	}
+	d.Queue.Every("accounts/sweep", time.Hour, sweep)
+	return r
+}
+
+// Answer gives the answers of the floors above; it is called before anything is served.
+func (r *Room) Answer(u Upstairs) { r.upstairs = u }
+
+// Routes registers the pages.
+func (r *Room) Routes(rt *web.Router) {
+	web.Handle(rt, "GET /connexion", web.Public, r.showSignIn)
+	web.Handle(rt, "POST /connexion", web.Public, r.postSignIn)
+	web.Handle(rt, "POST /deconnexion", web.Public, r.postSignOut)
+	web.Handle(rt, "GET /profil", SignedIn, r.showOwnProfile)
+	web.Handle(rt, "POST /profil", SignedIn, r.postProfile)
+	web.Handle(rt, "POST /profil/photo", SignedIn, r.postPhoto)
+	web.Handle(rt, "POST /profil/photo/retrait", SignedIn, r.postPhotoRemoval)
+	web.Handle(rt, "GET /profil/connexions", SignedIn, r.showConnections)
+	web.Handle(rt, "POST /profil/connexions/{id}/fin", SignedIn, r.postDisconnection)
+	web.Handle(rt, "POST /profil/connexions/fin", SignedIn, r.postDisconnectionOfOthers)
+	web.Handle(rt, "GET /profil/mot-de-passe", SignedIn, r.showPassword)
+	web.Handle(rt, "POST /profil/mot-de-passe", SignedIn, r.postPassword)
+	web.Handle(rt, "GET /personnes/{id}", SignedIn, r.showPerson)
+	web.Handle(rt, "GET /personnes/{id}/photo", SignedIn, r.showPhoto)
+	web.Handle(rt, "GET /personnes/{id}/portrait", SignedIn, r.showPortrait)
+}
+
+// who is the key of the session in an exchange.
+type who struct{}
+
+// Of returns the session of the person who asks, nil when nobody is signed in.
+func Of(x *web.Exchange) *Session {
+	s, _ := x.Value(who{}).(*Session)
+	return s
+}
+
+// SignedIn is the door of what every signed-in person may open. Errors: web.ErrSignedOut.
+func SignedIn(x *web.Exchange) (*Session, error) {
+	if s := Of(x); s != nil {
+		return s, nil
+	}
+	return nil, web.ErrSignedOut
+}
+
+// IsSignedIn tells whether somebody is signed in.
+func IsSignedIn(x *web.Exchange) bool { return Of(x) != nil }
+
+// Language returns the language that the person chose, "" for none.
+func Language(x *web.Exchange) string {
+	if s := Of(x); s != nil {
+		return s.Person().Language
+	}
+	return ""
+}
+
+// Identify finds out who asks, by one query for whoever brings a cookie and none for others. A session that ended, and
+// one of somebody who was blocked, is nobody's. The dead cookie stays: taking it away could take a new one, of which
+// this request did not know.
+func (r *Room) Identify(x *web.Exchange) error {
+	secret := r.secretOf(x)
+	if secret == "" {
+		return nil
+	}
+	// Our script fetches by itself when something is pushed to an open page; nobody need be there.
+	byItself := x.Script() && x.R.Method == "GET"
+	s, err := r.enter(x.Context(), secret, byItself)
+	if s == nil || err != nil {
+		return err
+	}
+	x.Set(who{}, s)
+	x.Note(slog.String("person", s.Person().ID.String()))
+	return nil
+}
+
+// identify makes the rest of an exchange that of a session which has just begun.
+func (r *Room) identify(ctx context.Context, x *web.Exchange, secret string) error {
+	s, err := r.enter(ctx, secret, false)
+	if s != nil {
+		x.Set(who{}, s)
+	}
+	return err
+}

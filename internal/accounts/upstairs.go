@@ -1,0 +1,29 @@
+package accounts
+
+import (
+	"context"
+
+	"osmose/internal/platform/ids"
+)
+
+// Upstairs are the questions that this floor asks of those above it. Until they are answered, people know nobody and only
+// the platform has administrators.
+type Upstairs struct {
+	Acquaintances  Acquaintances
+	Administrators Administrators
+}
+
+// Acquaintances knows who may see whose page.
+type Acquaintances interface {
+	// Common says whether viewer may see the page and photo of person, and which spaces, that viewer may know of, they
+	// share.
+	Common(ctx context.Context, viewer, person ids.ID) (know bool, spaces []Link, err error)
+}
+
+// Administrators knows who administers something above this floor, a network for instance.
+type Administrators interface {
+	Administers(ctx context.Context, person ids.ID) (bool, error)
+}
+
+// Link is something with a page.
+type Link struct{ Title, URL string }
