@@ -26,6 +26,8 @@ type Foundation struct {
 	Title       string
 	Description string
 	Welcome     richtext.HTML
+	// Themes are the labels of its list of themes, in order; none asks for the usual ones.
+	Themes []string
 }
 
 // Found creates a space without members, and lets the rooms furnish it.
@@ -43,7 +45,7 @@ func (r *Room) Found(tx *db.Tx, f Foundation) (ids.ID, error) {
 		return 0, err
 	}
 	for _, furnish := range r.founders {
-		if err := furnish(tx, TakeCustody(id, "founding the space")); err != nil {
+		if err := furnish(tx, TakeCustody(id, "founding the space"), f); err != nil {
 			return 0, err
 		}
 	}

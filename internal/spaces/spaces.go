@@ -88,8 +88,8 @@ type Deps struct {
 	Founders []Founder
 }
 
-// Founder furnishes a new space.
-type Founder func(tx *db.Tx, custody Custody) error
+// Founder furnishes a new space, as its foundation asks.
+type Founder func(tx *db.Tx, custody Custody, f Foundation) error
 
 // Room is the spaces of one installation.
 type Room struct {
