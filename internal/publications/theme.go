@@ -1,6 +1,7 @@
 package publications
 
 import (
+	"errors"
 	"slices"
 	"unicode/utf8"
 
@@ -53,6 +54,16 @@ func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 		SELECT $1, $2, $3, $4, COUNT(*)
 		FROM themes
 		WHERE space_id = $2`, id, custody.SpaceID(), label, richtext.Fold(label))
+	return id, err
+}
+
+// ThemeNamed returns the theme of a space that bears a name, accents and case aside. Errors: fault.ErrNotFound.
+func ThemeNamed(q db.Querier, custody spaces.Custody, label string) (ids.ID, error) {
+	id, err := db.One[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
+		custody.SpaceID(), richtext.Fold(label))
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, fault.ErrNotFound
+	}
 	return id, err
 }
 
