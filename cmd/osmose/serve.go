@@ -27,6 +27,9 @@ type demoCommand struct{ config.Settings }
 
 // Run fills an empty database with the demo world, then serves.
 func (c *demoCommand) Run(ctx context.Context) error {
+	if err := c.Complete(); err != nil {
+		return err
+	}
 	return serve(ctx, app.Options{Settings: c.Settings, Demo: true}, func(ctx context.Context, a *app.App) error {
 		if err := demo.Fill(ctx, a); err != nil {
 			return err
