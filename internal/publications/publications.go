@@ -72,6 +72,7 @@ type Room struct {
 	events *events.Recorder
 	kinds  map[string]Kind
 	order  []string
+	opened []func(person, publication ids.ID)
 }
 
 // New builds the room with the kinds that exist, in the order of the menu.

@@ -1,7 +1,6 @@
 package spaces
 
 import (
-	"net/http"
 	"strings"
 
 	"osmose/internal/accounts"
@@ -64,16 +63,5 @@ func (r *Room) knock(x *web.Exchange) (Member, Look, error) {
 
 // straighten sends a reader of an old slug, or of the bare id, to the address as it is now: S39.
 func straighten(x *web.Exchange, path string) error {
-	if x.R.Method != http.MethodGet && x.R.Method != http.MethodHead {
-		return nil
-	}
-	given := "/espaces/" + x.R.PathValue("space")
-	if given == path {
-		return nil
-	}
-	target := path + strings.TrimPrefix(x.R.URL.Path, given)
-	if x.R.URL.RawQuery != "" {
-		target += "?" + x.R.URL.RawQuery
-	}
-	return web.Redirect(target)
+	return web.Canonical(x, "space", strings.TrimPrefix(path, "/espaces/"))
 }
