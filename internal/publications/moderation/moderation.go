@@ -20,6 +20,11 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -42,6 +47,9 @@ func Rules() []spaces.Rule {
 		{Action: Hide, Label: "moderation.rule.hide", From: spaces.Animator, Why: "S42: no moderation before publication; the animator hides afterwards."},
 	}
 }
+
+// Service is the entry of the animators' page in a space's menu; app gives it its count.
+var Service = spaces.Service{Key: "moderation", Segment: "moderation", Label: "moderation.service", Icon: "shield-line", Needs: Hide}
 
 // Reported is recorded when a member reports a text.
 type Reported struct {

@@ -13,6 +13,11 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
