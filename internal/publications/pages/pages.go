@@ -7,6 +7,7 @@
 package pages
 
 import (
+	"context"
 	"embed"
 
 	"osmose/internal/platform/db"
@@ -133,8 +134,8 @@ func (r *Room) render(x *web.Exchange, at here, status int, title string, body t
 }
 
 // Menu returns what m may do to a text of theirs or another's, for its « ⋯ ».
-func Menu(x *web.Exchange, m spaces.Member, v comments.View) []ui.Action {
-	ctx, address := x.Context(), Address(m, v.Text.ID)
+func Menu(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
+	address := Address(m, v.Text.ID)
 	var items []ui.Action
 	if v.Version > 1 {
 		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.history.action"), Icon: "chat-history-line", URL: address + "/historique"})
