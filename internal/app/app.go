@@ -96,11 +96,13 @@ func Open(ctx context.Context, options Options) (*App, error) {
 	if err := options.Complete(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(options.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("the data folder can't be made: %w", err)
+	for _, folder := range []string{"files", "mails"} {
+		if err := os.MkdirAll(filepath.Join(options.Data, folder), 0o700); err != nil {
+			return nil, fmt.Errorf("the data folder can't be made: %w", err)
+		}
 	}
 	a := &App{options: options, Clock: options.Clock}
-	if err := errors.Join(a.open(ctx)); err != nil {
+	if err := a.open(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
@@ -171,7 +173,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: a.Spaces, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
-		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{discussions.Prompt()},
+		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,

@@ -57,7 +57,6 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Home.Routes(rt)
 	a.Spaces.Routes(rt)
 	a.Publications.Routes(rt, a.Spaces)
-	a.Discussions.Routes(rt, a.Spaces)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)

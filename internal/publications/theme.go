@@ -46,6 +46,16 @@ func (r *Room) Themes(q db.Querier, m spaces.Member, kind string) ([]Theme, erro
 		LIMIT 80`, m.SpaceID(), kind)
 }
 
+// ThemesOf returns the themes of a space in custody, without counts.
+func (r *Room) ThemesOf(q db.Querier, custody spaces.Custody) ([]Theme, error) {
+	return db.All[Theme](q, `
+		SELECT id, label, retired
+		FROM themes
+		WHERE space_id = $1
+		ORDER BY position, id
+		LIMIT 80`, custody.SpaceID())
+}
+
 // AddTheme adds a theme at the end of a space's list.
 func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 	id := ids.New(tx.Now)

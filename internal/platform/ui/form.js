@@ -30,7 +30,7 @@
     dirty.add(form);
     if (form.dataset.osFound) osmose.toast(form.dataset.osFound);
   };
-  document.querySelectorAll("form[data-os-draft]").forEach(restore);
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-os-draft]").forEach(restore));
 
   let timer;
   const save = (form) => {

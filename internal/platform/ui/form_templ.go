@@ -346,7 +346,7 @@ func ErrorSummary(errors []FieldError) templ.Component {
 	})
 }
 
-// fieldHelp shows the hint inside a label.
+// fieldLabel holds the hint too, so that assistive technologies say both.
 func fieldLabel(id, label, hint string, optional bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

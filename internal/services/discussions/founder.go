@@ -41,7 +41,7 @@ func (r *Room) Found(tx *db.Tx, custody spaces.Custody, f spaces.Foundation) err
 		}
 	}
 	_, err := r.Place(tx, custody, PlacedThread{
-		Theme: first, Title: r.name + feedbackTitle, Body: richtext.FromMarkdown(feedbackBody), At: tx.Now, Pinned: true,
+		Theme: first, Title: r.name + feedbackTitle, Body: richtext.FromMarkdown(feedbackBody), At: f.At, Pinned: true,
 		standing: feedback,
 	})
 	return err

@@ -21,6 +21,11 @@ import (
 //go:embed texts.*.toml
 var Texts embed.FS
 
+// Assets are the styles of this room.
+//
+//go:embed *.css
+var Assets embed.FS
+
 // Service is the entry of the home in a space's menu.
 var Service = spaces.Service{Key: "home", Label: "home.service", Icon: "home-4-line"}
 
