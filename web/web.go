@@ -17,7 +17,6 @@ var static embed.FS
 //go:embed static/icons.svg
 var sprite []byte
 
-
 // Files holds what is served under /static: styles, to be joined in the order of their names before any other, icons.svg
 // and favicon.svg.
 func Files() fs.FS {

@@ -72,6 +72,7 @@ type Room struct {
 	events *events.Recorder
 	kinds  map[string]Kind
 	order  []string
+	opened []func(person, publication ids.ID)
 }
 
 // New builds the room with the kinds that exist, in the order of the menu.
@@ -97,3 +98,6 @@ func (r *Room) Kinds() []Kind {
 func (r *Room) Path(i Item) string {
 	return r.kinds[i.Kind].Path(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
 }
+
+// Kind returns the kind of that name.
+func (r *Room) Kind(name string) Kind { return r.kinds[name] }

@@ -11,8 +11,6 @@
 package spaces
 
 import (
-	"embed"
-	"io/fs"
 	"log/slog"
 
 	"osmose/internal/platform/clock"
@@ -21,9 +19,6 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // Policy says who may see a space and how one enters it.
 type Policy string
@@ -80,12 +75,21 @@ type Deps struct {
 	// Rules and Settings are those of every room, this one's included.
 	Rules    []Rule
 	Settings []Setting
+	// Panels are further pages of settings, that upper rooms bring.
+	Panels []Panel
+	// Services are the entries of a space's menu, in their order.
+	Services []Service
+	// Unread counts, for each space of a person, what moved since they last opened it.
+	Unread func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	// Founders are called, in the transaction that founds a space, by the rooms that put something into each.
 	Founders []Founder
 }
 
-// Founder furnishes a new space.
-type Founder func(tx *db.Tx, custody Custody) error
+// Panel is a page of settings that an upper room brings: a text key, and its place under « …/reglages/ ».
+type Panel struct{ Label, Segment string }
+
+// Founder furnishes a new space, as its foundation asks.
+type Founder func(tx *db.Tx, custody Custody, f Foundation) error
 
 // Room is the spaces of one installation.
 type Room struct {
@@ -95,6 +99,9 @@ type Room struct {
 	log      *slog.Logger
 	rules    map[Action]Rule
 	settings []Setting
+	services []Service
+	panels   []Panel
+	unread   func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	founders []Founder
 	marks    marks
 }
@@ -103,7 +110,8 @@ type Room struct {
 func New(deps Deps) *Room {
 	r := &Room{
 		db: deps.DB, clock: deps.Clock, events: deps.Events, log: deps.Log,
-		rules: map[Action]Rule{}, settings: deps.Settings, founders: deps.Founders,
+		rules: map[Action]Rule{}, settings: deps.Settings, services: deps.Services, panels: deps.Panels,
+		unread: deps.Unread, founders: deps.Founders,
 	}
 	r.marks.pending = map[mark]clock.Instant{}
 	for _, rule := range deps.Rules {
@@ -114,9 +122,6 @@ func New(deps Deps) *Room {
 	}
 	return r
 }
-
-// Migrations are the tables of spaces.
-func Migrations() fs.FS { return migrations }
 
 // row is a space as its keys carry it.
 type row struct {
@@ -139,5 +144,5 @@ type row struct {
 
 // Path returns the address of a space; the slug is decoration.
 func Path(id ids.ID, title string) string {
-	return "/espaces/" + id.String() + "-" + richtext.Slug(title, 60)
+	return "/espaces/" + id.String() + "-" + richtext.Slug(title)
 }

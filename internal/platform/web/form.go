@@ -134,6 +134,14 @@ func (f *Form) Problems() *fault.Invalid {
 	return &f.problems
 }
 
+// Set puts a value in a field in place of what was typed: a version read anew.
+func (f *Form) Set(name, value string) {
+	if f.values == nil {
+		f.values = url.Values{}
+	}
+	f.values.Set(name, value)
+}
+
 // Value returns what was typed in a field, to be shown in it again.
 func (f *Form) Value(name string) string {
 	value, _ := clean(f.values.Get(name))

@@ -1,0 +1,107 @@
+// Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
+import { findQuestionForm, findSomebody, findSpace, findThread } from './world.mjs'
+import { chooseTheme, publish, reply } from './acts.mjs'
+import { settled, visit } from './stage.mjs'
+
+/**
+ * A view is { name, person, path, status, act }: who looks, at what address, and what they do there before the check.
+ * `status` is the status of the page that stands at the end, when it is not 200.
+ */
+export async function catalogue(here) {
+  let space, thread, form, somebody, open
+  await visit(here, { person: 'karim' }, async ({ request }) => {
+    space = await findSpace(request, 'Archivage numérique')
+    thread = await findThread(request, space)
+    form = await findQuestionForm(request, space)
+    somebody = await findSomebody(request, space)
+  })
+  await visit(here, { person: 'paul' }, async ({ request }) => { open = await findSpace(request, 'Démat.ADS') })
+
+  return [
+    { name: 'sign-in', path: '/connexion' },
+    { name: 'sign-in, wrong password', path: '/connexion', status: 422, act: wrongPassword },
+    { name: 'personal home', person: 'karim', path: '/' },
+    { name: 'spaces', person: 'karim', path: '/espaces' },
+    { name: 'spaces, none of mine', person: 'nadia', path: '/espaces' },
+    { name: 'space home', person: 'karim', path: space },
+    { name: 'space home, animator', person: 'helene', path: space },
+    { name: 'space home, everything unfolded', person: 'helene', path: space, act: unfold },
+    { name: 'space home, where only animators open threads', person: 'paul', path: open },
+    { name: 'threads', person: 'karim', path: `${space}/echanges` },
+    { name: 'threads, everything unfolded', person: 'karim', path: `${space}/echanges`, act: unfold },
+    { name: 'threads, nothing found', person: 'karim', path: `${space}/echanges?auteur=0000000000001` },
+    { name: 'threads of another space', person: 'paul', path: `${open}/echanges` },
+    { name: 'thread', person: 'karim', path: thread },
+    { name: 'thread, animator, menus open', person: 'helene', path: thread, act: unfold },
+    { name: 'thread, after a reply', person: 'karim', path: thread, act: ({ page }) => reply(page, 'Merci, nous faisons de même.') },
+    { name: 'thread, empty reply', person: 'karim', path: thread, status: 422, act: emptyReply },
+    { name: 'new thread', person: 'karim', path: form },
+    { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
+    { name: 'new thread, published', person: 'karim', path: form, act: publishOne },
+    { name: 'members', person: 'karim', path: `${space}/membres` },
+    { name: 'members, animator', person: 'helene', path: `${space}/membres`, act: unfold },
+    { name: 'settings of the space', person: 'helene', path: `${space}/reglages` },
+    { name: 'notifications', person: 'karim', path: '/notifications' },
+    { name: 'notifications, none', person: 'nadia', path: '/notifications' },
+    { name: 'profile', person: 'karim', path: '/profil' },
+    { name: 'somebody', person: 'karim', path: somebody },
+    { name: 'not found', person: 'karim', path: '/n-importe-quoi', status: 404 },
+    { name: 'gallery', path: '/galerie' },
+    { name: 'mails of the demo', path: '/demo/mails' },
+  ]
+}
+
+/** Brings a visitor to a view. */
+async function reach(visitor, view) {
+  const { page, expecting } = visitor
+  const go = async () => {
+    await page.goto(view.path)
+    await view.act?.(visitor)
+    await page.waitForLoadState('load')
+  }
+  await (view.status ? expecting(view.status, go) : go())
+}
+
+/** Makes a test of each view: brings a visitor there (one for each person) and runs the check. */
+export async function tour(t, here, views, options, check) {
+  const visitors = new Map()
+  for (const view of views) {
+    await t.test(view.name, async () => {
+      if (!visitors.has(view.person)) visitors.set(view.person, await here.visitor({ ...options, person: view.person }))
+      const visitor = visitors.get(view.person)
+      await settled(visitor, async () => {
+        await reach(visitor, view)
+        await check(visitor, view)
+      })
+    })
+  }
+  for (const visitor of visitors.values()) await visitor.context.close()
+}
+
+async function wrongPassword({ page }) {
+  await page.locator('[name=email]').fill('karim.benali@herault.example')
+  await page.locator('[name=password]').fill('une phrase de passe erronée')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+async function emptyReply({ page }) {
+  const form = page.locator('form[action$="/messages"]').last()
+  await form.getByRole('button', { name: /^(Publier|Répondre)/ }).first().click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+async function publishOne({ page }) {
+  await page.locator('[name=title]').fill('Un fil ouvert pour regarder la page qui suit')
+  await chooseTheme(page)
+  await page.locator('[name=body]').first().fill('Bonjour,\n\n> une citation\n\n| colonne | valeur |\n|---|---|\n| durée | dix ans |')
+  await publish(page)
+  await page.getByRole('heading', { level: 1, name: /Un fil ouvert/ }).waitFor()
+}
+
+/** Opens every <details> of the page at once: menus, filters, folded navigation. */
+export async function unfold({ page }) {
+  for (const summary of await page.locator('details:not([open]) > summary').all()) {
+    if (await summary.isVisible()) await summary.evaluate((element) => { element.parentElement.open = true })
+  }
+}

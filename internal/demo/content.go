@@ -1,0 +1,171 @@
+// Package demo holds the demo world: invented people of plausible French administrations, their spaces and what they
+// write there. It is shown by `osmose demo` and is the world in which the tests' stories happen. Nothing in it comes from
+// a real person or a real file.
+package demo
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// World is everything that the demo holds, in the order in which it is to be created: a space comes after its parent.
+type World struct {
+	Networks []Network
+	People   []Person
+	Spaces   []Space
+}
+
+// Network is a family of spaces under one sponsor. Its administrators belong to none of its spaces by that alone.
+type Network struct {
+	Key         string   `toml:"key"`
+	Name        string   `toml:"name"`
+	Title       string   `toml:"title"` // the name in full
+	Mailbox     string   `toml:"mailbox"`
+	Description string   `toml:"description"`
+	Admins      []string `toml:"admins"` // addresses of people
+}
+
+// Person is an account; the address, under .example, is also what the rest of the world calls the person by.
+type Person struct {
+	Email         string `toml:"email"`
+	Given         string `toml:"given"`
+	Family        string `toml:"family"`
+	Organisation  string `toml:"organisation"`
+	Service       string `toml:"service"`
+	Function      string `toml:"function"`
+	Presentation  string `toml:"presentation"`
+	Blocked       bool   `toml:"blocked"`
+	PlatformAdmin bool   `toml:"platform_admin"`
+}
+
+// Space is a community with its members and its threads. Members of a sub-space are members of its parent.
+type Space struct {
+	Key         string    `toml:"key"`
+	Network     string    `toml:"network"`
+	Parent      string    `toml:"parent"` // key of the parent, or empty
+	Kind        string    `toml:"kind"`   // community, working_group or region
+	Policy      string    `toml:"policy"` // open, on_request or secret
+	Title       string    `toml:"title"`
+	Description string    `toml:"description"`
+	Welcome     string    `toml:"welcome"`   // Markdown
+	OpenedBy    string    `toml:"opened_by"` // who opens threads: contributors or animators
+	Themes      []string  `toml:"themes"`
+	Members     []Member  `toml:"members"`
+	Removed     []string  `toml:"removed"`  // addresses of former members, put out by an animator
+	Requests    []Request `toml:"requests"` // only where the policy is on_request
+	Threads     []Thread  `toml:"threads"`
+}
+
+// Member is the role of one person in one space.
+type Member struct {
+	Email string `toml:"email"`
+	Role  string `toml:"role"` // reader, contributor or animator
+}
+
+// Request is a wish to join that still waits for an animator.
+type Request struct {
+	Email   string `toml:"email"`
+	Message string `toml:"message"`
+}
+
+// Thread is a subject with its opening message. Minutes is its age at the start of the demo.
+type Thread struct {
+	Author      string     `toml:"author"`
+	Theme       string     `toml:"theme"`
+	Title       string     `toml:"title"`
+	Body        string     `toml:"body"` // Markdown
+	Keywords    []string   `toml:"keywords"`
+	Minutes     int        `toml:"minutes"`
+	Pinned      bool       `toml:"pinned"`
+	Closed      bool       `toml:"closed"`
+	Malfunction string     `toml:"malfunction"` // empty, open, progress or resolved (« Signalement »)
+	Reactions   []Reaction `toml:"reactions"`
+	Replies     []Reply    `toml:"replies"`
+}
+
+// OpeningMessage is the value of Reply.Quote that stands for the thread's opening message.
+const OpeningMessage = -1
+
+// Reply is a message under a thread, oldest first. Quote is the number of an earlier reply counted from 1, 0 for none,
+// or OpeningMessage.
+type Reply struct {
+	Author    string     `toml:"author"`
+	Body      string     `toml:"body"` // Markdown
+	Minutes   int        `toml:"minutes"`
+	Quote     int        `toml:"quote"`
+	Reactions []Reaction `toml:"reactions"`
+}
+
+// Reaction is one kind of reaction and those who gave it.
+type Reaction struct {
+	Kind string   `toml:"kind"` // useful, thanks, agree or bravo
+	By   []string `toml:"by"`
+}
+
+//go:embed content/*.toml
+var content embed.FS
+
+const (
+	networksFile = "content/networks.toml"
+	peopleFile   = "content/people.toml"
+)
+
+// Load reads the embedded world. Spaces come in the order of their files' names. Errors: a file that is not TOML, or
+// that holds a key unknown to the types above.
+func Load() (World, error) {
+	var world World
+	if err := decode(networksFile, &struct {
+		Networks *[]Network `toml:"networks"`
+	}{&world.Networks}); err != nil {
+		return World{}, err
+	}
+	if err := decode(peopleFile, &struct {
+		People *[]Person `toml:"people"`
+	}{&world.People}); err != nil {
+		return World{}, err
+	}
+	files, err := fs.Glob(content, "content/*.toml")
+	if err != nil {
+		return World{}, fmt.Errorf("demo: listing the content: %w", err)
+	}
+	for _, file := range files {
+		if file == networksFile || file == peopleFile {
+			continue
+		}
+		var space Space
+		if err := decode(file, &space); err != nil {
+			return World{}, err
+		}
+		space.trim()
+		world.Spaces = append(world.Spaces, space)
+	}
+	return world, nil
+}
+
+func decode(file string, into any) error {
+	meta, err := toml.DecodeFS(content, file, into)
+	if err != nil {
+		return fmt.Errorf("demo: %s: %w", path.Base(file), err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return fmt.Errorf("demo: %s: unknown key %s", path.Base(file), unknown[0])
+	}
+	return nil
+}
+
+// trim takes away the line end that closes a text of several lines in TOML.
+func (s *Space) trim() {
+	s.Welcome = strings.TrimSpace(s.Welcome)
+	for i := range s.Threads {
+		thread := &s.Threads[i]
+		thread.Body = strings.TrimSpace(thread.Body)
+		for j := range thread.Replies {
+			thread.Replies[j].Body = strings.TrimSpace(thread.Replies[j].Body)
+		}
+	}
+}

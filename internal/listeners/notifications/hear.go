@@ -1,0 +1,87 @@
+package notifications
+
+import (
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
+	"osmose/internal/platform/ids"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/moderation"
+	"osmose/internal/spaces"
+)
+
+// Listen subscribes to the facts that concern people.
+func (r *Room) Listen(recorder *events.Recorder) {
+	events.Listen(recorder, "notifications", r.heardComment)
+	events.Listen(recorder, "notifications", r.heardRequest)
+	events.Listen(recorder, "notifications", r.heardReport)
+	events.Listen(recorder, "notifications", r.heardAnswer)
+}
+
+// again is what a new fact does to a row that stands: an unread one counts up and still leads to the first unread
+// text, a read one starts anew.
+const again = `
+	ON CONFLICT (person_id, subject) DO UPDATE
+	SET count = CASE WHEN notifications.read_at > 0 THEN 1 ELSE notifications.count + 1 END,
+		text_id = CASE WHEN notifications.read_at > 0 THEN excluded.text_id ELSE notifications.text_id END,
+		reason = excluded.reason, actor_id = excluded.actor_id, last_at = excluded.last_at, read_at = 0`
+
+// heardComment tells those who follow the publication, its author and the repliers among them.
+func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
+	_, err := tx.Exec(`
+		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, text_id, actor_id, last_at)
+		SELECT f.person_id, $4, f.space_id, f.publication_id,
+			CASE WHEN l.author_id = f.person_id THEN 'reply' ELSE 'followed' END, x.id, x.author_id, x.created_at
+		FROM texts x
+		JOIN live_publications l ON l.id = x.publication_id AND l.space_id = x.space_id
+		JOIN follows f ON f.publication_id = l.id AND f.space_id = l.space_id
+		JOIN memberships m ON m.space_id = f.space_id AND m.person_id = f.person_id
+		WHERE x.id = $1 AND x.space_id = $2 AND f.person_id <> $3 AND NOT f.stopped`+again,
+		e.Text, e.Space, e.Author, "publication:"+e.Publication.String())
+	if err != nil {
+		return err
+	}
+	// Whoever writes has seen what stands above.
+	_, err = tx.Exec(`
+		UPDATE notifications
+		SET read_at = $3
+		WHERE person_id = $1 AND subject = $2 AND read_at = 0`, e.Author, "publication:"+e.Publication.String(), tx.Now)
+	return err
+}
+
+func (r *Room) heardRequest(tx *db.Tx, e spaces.Requested) error {
+	return tellAnimators(tx, e.Space, e.Person, "request")
+}
+
+func (r *Room) heardReport(tx *db.Tx, e moderation.Reported) error {
+	return tellAnimators(tx, e.Space, e.Reporter, "report")
+}
+
+func tellAnimators(tx *db.Tx, space, actor ids.ID, reason string) error {
+	_, err := tx.Exec(`
+		INSERT INTO notifications (person_id, subject, space_id, reason, actor_id, last_at)
+		SELECT m.person_id, $4, m.space_id, $3, p.id, $5
+		FROM memberships m
+		JOIN people p ON p.id = $2
+		WHERE m.space_id = $1 AND m.role = 'animator' AND m.person_id <> $2`+again,
+		space, actor, reason, reason+":"+space.String(), tx.Now)
+	return err
+}
+
+// heardAnswer tells whoever had asked, here and by mail.
+func (r *Room) heardAnswer(tx *db.Tx, e spaces.Answered) error {
+	reason := "declined"
+	if e.Accepted {
+		reason = "accepted"
+	}
+	_, err := tx.Exec(`
+		INSERT INTO notifications (person_id, subject, space_id, reason, last_at)
+		SELECT p.id, $3, s.id, $4, $5
+		FROM people p
+		JOIN spaces s ON s.id = $2
+		WHERE p.id = $1`+again,
+		e.Person, e.Space, "answer:"+e.Space.String(), reason, tx.Now)
+	if err != nil {
+		return err
+	}
+	return r.Queue.Put(tx, answerMail, e)
+}

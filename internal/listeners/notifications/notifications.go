@@ -1,0 +1,135 @@
+// Package notifications tells people what concerns them: a reply to what they wrote or follow, a request or a report
+// that waits for an animator, an answer to their request. There is one row for a person and a subject, with a count;
+// news in general is no notification.
+//
+// Rows are written when the fact is heard and shown only to whoever may still see the subject: the right is asked for
+// again in the query that shows or counts them.
+package notifications
+
+import (
+	"log/slog"
+	"sync"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/jobs"
+	"osmose/internal/platform/mail"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/spaces"
+)
+
+// PageSize is the number of notifications on a page.
+const PageSize = 20
+
+// Deps are what the room is built on.
+type Deps struct {
+	DB           *db.DB
+	Clock        clock.Clock
+	Queue        *jobs.Queue
+	Mail         mail.Sender
+	BaseURL      string
+	Service      string
+	Texts        *i18n.Bundle
+	Publications *publications.Room
+	Log          *slog.Logger
+}
+
+// Room is everybody's notifications.
+type Room struct {
+	Deps
+	mu   sync.Mutex
+	seen map[seen]clock.Instant
+}
+
+// seen is a publication that a person has opened.
+type seen struct{ person, publication ids.ID }
+
+// New builds the room.
+func New(deps Deps) *Room {
+	r := &Room{Deps: deps, seen: map[seen]clock.Instant{}}
+	r.handleMail()
+	return r
+}
+
+// Notification is one row as its person sees it.
+type Notification struct {
+	Subject     string        `db:"subject"`
+	Reason      string        `db:"reason"`
+	Count       int           `db:"count"`
+	TextID      ids.ID        `db:"text_id"`
+	LastAt      clock.Instant `db:"last_at"`
+	ReadAt      clock.Instant `db:"read_at"`
+	SpaceID     ids.ID        `db:"space_id"`
+	Space       string        `db:"space"`
+	Publication ids.ID        `db:"publication_id"`
+	Kind        string        `db:"kind"`
+	Title       string        `db:"title"`
+	accounts.Byline
+}
+
+// visible is the condition that the person of n may still see its subject: they belong to the space (and animate it,
+// for what waits for animators), or the space shows itself to all; and the publication is live.
+const visible = `n.person_id = $1
+	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
+	AND (n.publication_id IS NULL OR l.id IS NOT NULL)`
+
+const joins = `
+	JOIN spaces s ON s.id = n.space_id
+	LEFT JOIN memberships m ON m.space_id = n.space_id AND m.person_id = n.person_id
+	LEFT JOIN live_publications l ON l.id = n.publication_id AND l.space_id = n.space_id`
+
+// List returns a person's notifications, the last first, after a moment and subject, PageSize+1 at most.
+func (r *Room) List(q db.Querier, person ids.ID, before clock.Instant, subject string) ([]Notification, error) {
+	return db.All[Notification](q, `
+		SELECT n.subject, n.reason, n.count, n.text_id, n.last_at, n.read_at, n.space_id, s.title AS space,
+			COALESCE(n.publication_id, 0) AS publication_id, COALESCE(l.kind, '') AS kind, COALESCE(l.title, '') AS title,
+			`+accounts.BylineColumns+`
+		FROM notifications n`+joins+`
+		LEFT JOIN people p ON p.id = n.actor_id
+		WHERE `+visible+` AND (n.last_at, n.subject) < ($2, $3)
+		ORDER BY n.last_at DESC, n.subject DESC
+		LIMIT 21`, person, before, subject)
+}
+
+// Unread counts what the bell shows, 100 at most. The publication that the person is opening right now, if any, counts
+// as read.
+func (r *Room) Unread(q db.Querier, person, opening ids.ID) (int, error) {
+	return db.One[int](q, `
+		SELECT COUNT(*)
+		FROM (
+			SELECT 1
+			FROM notifications n`+joins+`
+			WHERE n.read_at = 0 AND `+visible+` AND (n.publication_id IS NULL OR n.publication_id <> $2)
+			LIMIT 100) unread`, person, opening)
+}
+
+// ReadAll marks everything of a person as read.
+func (r *Room) ReadAll(tx *db.Tx, person ids.ID) error {
+	_, err := tx.Exec(`UPDATE notifications SET read_at = $2 WHERE person_id = $1 AND read_at = 0`, person, tx.Now)
+	return err
+}
+
+// ReadBefore marks what is older than a moment as read, for everybody: the demo begins with a past.
+func (r *Room) ReadBefore(tx *db.Tx, at clock.Instant) error {
+	_, err := tx.Exec(`UPDATE notifications SET read_at = last_at WHERE last_at < $1 AND read_at = 0`, at)
+	return err
+}
+
+// path returns where a notification leads.
+func (r *Room) path(n Notification) string {
+	space := spaces.Path(n.SpaceID, n.Space)
+	switch n.Reason {
+	case "request":
+		return space + "/membres"
+	case "report":
+		return space + "/moderation"
+	case "accepted", "declined":
+		return space
+	}
+	item := publications.Item{ID: n.Publication, SpaceID: n.SpaceID, Space: n.Space, Kind: n.Kind, Title: n.Title}
+	return comments.Address(r.Publications.Path(item), n.TextID)
+}

@@ -1,0 +1,40 @@
+package richtext
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// promise fails unless h is within the allow-list and the identities hold for what Sanitise or FromMarkdown returned.
+func promise(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, h HTML) {
+	t.Helper()
+	if err := outsideAllowList(h); err != nil {
+		t.Fatalf("%v\nin %q", err, h)
+	}
+	if again := Sanitise(string(h)); again != h {
+		t.Fatalf("not canonical:\n     %q\nthen %q", h, again)
+	}
+	md := ToMarkdown(h)
+	if back := FromMarkdown(md); back != h {
+		t.Fatalf("editing without a change changes the text:\n     %q\nas   %q\nback %q", h, md, back)
+	}
+	if again := ToMarkdown(FromMarkdown(md)); again != md {
+		t.Fatalf("Markdown of one text in two spellings:\n     %q\nthen %q", md, again)
+	}
+}
+
+func TestAnyHTMLBecomesATextThatMarkdownCanEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { promise(t, Sanitise(drawHTML(t))) })
+}
+
+func TestAnyDocumentBecomesATextThatMarkdownCanEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { promise(t, Sanitise(drawDocument(t))) })
+}
+
+func TestAnyMarkdownBecomesATextThatMarkdownCanEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { promise(t, FromMarkdown(drawText(t, "a")+drawText(t, "b")+drawText(t, "c"))) })
+}

@@ -1,0 +1,207 @@
+package richtext
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// readMarkdown tells b what a Markdown source says.
+func readMarkdown(b *builder, source string) *node {
+	r := markdownReader{b: b, source: []byte(source)}
+	r.blocks(dialect().Parse(text.NewReader(r.source)))
+	return b.finish()
+}
+
+type markdownReader struct {
+	b      *builder
+	source []byte
+}
+
+func (r *markdownReader) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		r.block(n)
+	}
+}
+
+func (r *markdownReader) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		r.leaf(paragraph, n)
+	case *ast.Heading:
+		if n.Level == 1 {
+			r.leaf(heading2, n)
+		} else {
+			r.leaf(heading3, n)
+		}
+	case *ast.FencedCodeBlock:
+		r.b.block(code)
+		r.b.text(string(n.Lines().Value(r.source)))
+		r.b.endLeaf()
+	case *ast.ThematicBreak:
+		r.b.rule()
+	case *ast.Blockquote:
+		r.b.start(quote, 0)
+		r.blocks(n)
+		r.b.end(quote)
+	case *ast.List:
+		r.list(n)
+	case *extension.Table:
+		r.table(n)
+	}
+}
+
+func (r *markdownReader) leaf(k kind, n ast.Node) {
+	r.b.block(k)
+	r.inlines(n)
+	r.b.endLeaf()
+}
+
+func (r *markdownReader) list(n *ast.List) {
+	k := bullets
+	if n.IsOrdered() {
+		k = numbers
+	}
+	r.b.start(k, n.Start)
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		r.b.startItem()
+		r.blocks(item)
+	}
+	r.b.end(k)
+}
+
+func (r *markdownReader) table(n *extension.Table) {
+	r.b.startTable()
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		r.b.startRow()
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			r.b.startCell()
+			r.inlines(cell)
+			r.b.endCell()
+		}
+	}
+	r.b.endTable()
+}
+
+func (r *markdownReader) inlines(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		r.inline(n)
+	}
+}
+
+func (r *markdownReader) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		r.b.text(unescape(n.Segment.Value(r.source)))
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			r.b.lineBreak()
+		}
+	case *ast.String:
+		r.b.text(string(n.Value))
+	case *ast.CodeSpan:
+		r.styled(n, func(s *style) { s.code = true })
+	case *ast.Emphasis:
+		r.styled(n, func(s *style) { s.strong, s.em = s.strong || n.Level > 1, s.em || n.Level == 1 })
+	case *ast.AutoLink:
+		r.autoLink(n)
+	case *ast.Link:
+		r.link(n, unescape(n.Destination))
+	case *ast.Image:
+		r.link(n, unescape(n.Destination))
+	case *tag:
+		if n.lineBreak {
+			r.b.lineBreak()
+		}
+	}
+}
+
+// styled reads the children of n in a style changed by change.
+func (r *markdownReader) styled(n ast.Node, change func(*style)) {
+	before := r.b.style
+	change(&r.b.style)
+	if r.b.style.code && !before.code {
+		r.codeSpan(n)
+	} else {
+		r.inlines(n)
+	}
+	r.b.style = before
+}
+
+// codeSpan reads text that holds no escapes, whose lines are one.
+func (r *markdownReader) codeSpan(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			r.b.text(string(t.Segment.Value(r.source)))
+		}
+	}
+}
+
+func (r *markdownReader) link(n ast.Node, destination string) {
+	href := canonicalURL(destination)
+	r.styled(n, func(s *style) { s.href = href })
+	if n.FirstChild() == nil && isMention(href) {
+		r.linked(href, "")
+	}
+}
+
+func (r *markdownReader) autoLink(n *ast.AutoLink) {
+	address := string(n.URL(r.source))
+	href := address
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		href = "mailto:" + address
+	}
+	r.linked(canonicalURL(href), address)
+}
+
+func (r *markdownReader) linked(href, text string) {
+	before := r.b.style.href
+	r.b.style.href = href
+	r.b.link(text)
+	r.b.style.href = before
+}
+
+// unescape reads backslash escapes and entities in one pass: « \&amp; » is the five signs after the backslash.
+func unescape(raw []byte) string {
+	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '&') < 0 {
+		return string(raw)
+	}
+	var b strings.Builder
+	for i := 0; i < len(raw); i++ {
+		switch {
+		case raw[i] == '\\' && i+1 < len(raw) && util.IsPunct(raw[i+1]):
+			i++
+			b.WriteByte(raw[i])
+		case raw[i] == '&':
+			if length := entityLength(string(raw[i:min(len(raw), i+maxEntity)])); length > 0 {
+				b.Write(util.ResolveEntityNames(util.ResolveNumericReferences(raw[i : i+length])))
+				i += length - 1
+				continue
+			}
+			b.WriteByte('&')
+		default:
+			b.WriteByte(raw[i])
+		}
+	}
+	return b.String()
+}
+
+// maxEntity is longer than any entity of HTML.
+const maxEntity = 40
+
+// entityLength returns the length of what looks like an entity at the start of s, or 0.
+func entityLength(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ';' && i > 1:
+			return i + 1
+		case c == '#' && i == 1 || util.IsAlphaNumeric(c):
+		default:
+			return 0
+		}
+	}
+	return 0
+}

@@ -1,0 +1,67 @@
+package spaces
+
+import (
+	"strings"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/web"
+)
+
+// InSpace is the door of a space's pages: it opens to members who are at least the role given. A stranger gets what a
+// nonsense address gives; a member whose role is too low is told so. The door comes before the slug's redirect.
+func (r *Room) InSpace(least Role) web.Door[Member] {
+	return func(x *web.Exchange) (Member, error) {
+		m, _, err := r.knock(x)
+		if err != nil {
+			return Member{}, err
+		}
+		if m.space == nil {
+			return Member{}, fault.ErrNotFound
+		}
+		if !m.role.Includes(least) {
+			return Member{}, fault.Refuse("spaces.role_needed." + string(least))
+		}
+		return m, straighten(x, m.Path())
+	}
+}
+
+// Visitor is whoever may stand at the front of a space: a member, or somebody who sees its card. One of the two is
+// set.
+type Visitor struct {
+	Member Member
+	Look   Look
+}
+
+// IsMember says which of the two it is.
+func (v Visitor) IsMember() bool { return v.Member.space != nil }
+
+// AtFront is the door of the home of a space, which shows its card to those who are not members.
+func (r *Room) AtFront(x *web.Exchange) (Visitor, error) {
+	m, look, err := r.knock(x)
+	if err != nil {
+		return Visitor{}, err
+	}
+	v := Visitor{m, look}
+	if v.IsMember() {
+		return v, straighten(x, m.Path())
+	}
+	return v, straighten(x, look.Path())
+}
+
+func (r *Room) knock(x *web.Exchange) (Member, Look, error) {
+	session := accounts.Of(x)
+	if session == nil {
+		return Member{}, Look{}, web.ErrSignedOut
+	}
+	id, err := x.ID("space")
+	if err != nil {
+		return Member{}, Look{}, err
+	}
+	return r.approach(r.db.Read(x.Context()), session.Person().ID, id)
+}
+
+// straighten sends a reader of an old slug, or of the bare id, to the address as it is now: S39.
+func straighten(x *web.Exchange, path string) error {
+	return web.Canonical(x, "space", strings.TrimPrefix(path, "/espaces/"))
+}
