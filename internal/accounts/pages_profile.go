@@ -84,7 +84,7 @@ func (r *Room) postProfile(x *web.Exchange, s *Session) error {
 // revisionIn reads the form. Nothing else that it holds is looked at.
 func revisionIn(form *web.Form) revision {
 	version, _ := strconv.ParseInt(form.Value("version"), 10, 64) // what is no version is an old one
-	mandatory := func(name string, max int) string { // one by one, so that problems stand in the order of the fields
+	mandatory := func(name string, max int) string {              // one by one, so that problems stand in the order of the fields
 		form.Required(name)
 		return form.Line(name, max)
 	}
