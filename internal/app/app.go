@@ -32,6 +32,7 @@ import (
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
@@ -62,6 +63,7 @@ type App struct {
 	Comments      *comments.Room
 	Moderation    *moderation.Room
 	Spaces        *spaces.Room
+	Pages         *pages.Room
 	Discussions   *discussions.Room
 	Home          *home.Room
 	Notifications *notifications.Room
@@ -171,6 +173,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: a.Spaces, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
