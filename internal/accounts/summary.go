@@ -2,9 +2,7 @@ package accounts
 
 import (
 	"context"
-	"strings"
 
-	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 )
@@ -18,22 +16,11 @@ var labels = map[string]string{
 	"photo": "accounts.photo.title",
 }
 
-// summary lists what is wrong with forms, for the top of the page. « Remplissez ce champ » is clear beside a field and
-// riddling away from it: what every form may say is preceded by the label.
+// summary lists what is wrong with the forms of a page, for its top.
 func summary(ctx context.Context, forms ...*web.Form) []ui.FieldError {
 	var lines []ui.FieldError
 	for _, form := range forms {
-		problems := form.Problems()
-		if problems == nil {
-			continue
-		}
-		for _, p := range problems.Fields {
-			text := i18n.T(ctx, p.Key, p.Args)
-			if strings.HasPrefix(p.Key, "form.") {
-				text = i18n.T(ctx, "accounts.summary", i18n.Args{"Field": i18n.T(ctx, labels[p.Name]), "Problem": text})
-			}
-			lines = append(lines, ui.FieldError{ID: ui.FieldID(p.Name), Text: text})
-		}
+		lines = append(lines, form.Errors(ctx, labels)...)
 	}
 	return lines
 }
