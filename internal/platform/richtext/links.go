@@ -56,17 +56,13 @@ func parsedURL(escaped string) string {
 			return ""
 		}
 	case "":
-		if u.Host != "" || !strings.HasPrefix(escaped, "/") || strings.HasPrefix(escaped, "//") {
+		if u.Host != "" || !strings.HasPrefix(u.String(), "/") || strings.HasPrefix(u.String(), "//") {
 			return ""
 		}
 	default:
 		return ""
 	}
-	canonical := u.String()
-	if u.Scheme == "" && strings.HasPrefix(canonical, "//") {
-		return ""
-	}
-	return canonical
+	return u.String()
 }
 
 // escapeURL percent-encodes what may not stand in an address. A backslash is encoded too: browsers read it as a slash,
