@@ -59,24 +59,26 @@ func (m *marks) take() []mark {
 	return all
 }
 
-// Run writes the readers' marks in batches until ctx ends.
+// Run writes the readers' marks in batches until ctx ends, and then what still waits.
 func (r *Room) Run(ctx context.Context) {
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-r.marks.some:
+			pause(ctx, marksWait)
 		case <-ctx.Done():
-			return
 		}
-		timer := time.NewTimer(marksWait)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-		}
-		// What waits at the end is written all the same: a write never stops half-way.
 		if err := r.Flush(context.WithoutCancel(ctx)); err != nil {
 			r.log.LogAttrs(ctx, slog.LevelWarn, "reader's marks lost", slog.Any("error", err))
 		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 

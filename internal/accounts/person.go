@@ -3,6 +3,7 @@ package accounts
 import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
 )
 
 // Person is somebody with an account. Those who share a space with them see their name, organisation, service, function
@@ -55,4 +56,9 @@ func photoURL(id ids.ID, photo string) string {
 		return ""
 	}
 	return "/personnes/" + id.String() + "/photo"
+}
+
+// Avatar returns the person's photo, or initials.
+func (p Person) Avatar() ui.Avatar {
+	return ui.Avatar{Name: p.Name(), Initials: p.Initials(), PhotoURL: p.PhotoURL()}
 }

@@ -5,6 +5,7 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
 )
 
 // visitGap without a request ends a visit (S87).
@@ -50,5 +51,14 @@ func (m mark) write(tx *db.Tx) error {
 	}
 	_, err = tx.Exec(`UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at <= $3`,
 		m.session, m.at, m.at.Add(-markEvery))
+	return err
+}
+
+// RecordVisit notes a visit of a person that began at a moment, as if they had come then for the first time.
+func RecordVisit(tx *db.Tx, person ids.ID, at clock.Instant) error {
+	_, err := tx.Exec(`
+		INSERT INTO visits (person_id, last_request_at, visit_started_at, previous_visit_at)
+		VALUES ($1, $2, $2, 0)
+		ON CONFLICT (person_id) DO NOTHING`, person, at)
 	return err
 }

@@ -54,3 +54,8 @@ func Appoint(tx *db.Tx, network, person ids.ID) error {
 		network, person, tx.Now)
 	return err
 }
+
+// Administers says whether a person administers any network.
+func Administers(q db.Querier, person ids.ID) (bool, error) {
+	return db.One[bool](q, `SELECT EXISTS (SELECT 1 FROM network_administrators WHERE person_id = $1)`, person)
+}

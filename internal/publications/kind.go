@@ -16,6 +16,8 @@ type Kind struct {
 	// Label is the text key of one publication (« Discussion »), Plural of several, for the filter of a feed.
 	Label, Plural string
 	Icon          string
+	// Service is the key of the entry of a space's menu under which these publications are read.
+	Service string
 	// Path returns the address of a publication in the space at that address.
 	Path func(space string, id ids.ID, title string) string
 	// Badges, if set, returns what the cards of these publications carry beside the common row, in one query.

@@ -98,3 +98,6 @@ func (r *Room) Kinds() []Kind {
 func (r *Room) Path(i Item) string {
 	return r.kinds[i.Kind].Path(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
 }
+
+// Kind returns the kind of that name.
+func (r *Room) Kind(name string) Kind { return r.kinds[name] }

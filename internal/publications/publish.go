@@ -39,7 +39,7 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, author ids.ID, text Manu
 }
 
 func (r *Room) insert(tx *db.Tx, space, author ids.ID, text Manuscript, at clock.Instant) (ids.ID, error) {
-	if err := text.check(tx, space); err != nil {
+	if err := text.check(tx, space, 0); err != nil {
 		return 0, err
 	}
 	id := ids.New(tx.Now)
@@ -70,7 +70,8 @@ func orNull(id ids.ID) any {
 	return id
 }
 
-func (text Manuscript) check(tx *db.Tx, space ids.ID) error {
+// check says what is wrong with a manuscript. Its theme is one that the space offers, or the one that it has.
+func (text Manuscript) check(tx *db.Tx, space, had ids.ID) error {
 	wrong := &fault.Invalid{}
 	if text.Title == "" {
 		wrong.Add("title", "form.required", nil)
@@ -79,7 +80,10 @@ func (text Manuscript) check(tx *db.Tx, space ids.ID) error {
 		wrong.Add("title", "form.too_long", fault.Args{"Max": MaxTitle})
 	}
 	if text.Theme != 0 {
-		_, err := db.One[int64](tx, `SELECT 1 FROM themes WHERE id = $1 AND space_id = $2`, text.Theme, space)
+		_, err := db.One[int64](tx, `
+			SELECT 1
+			FROM themes
+			WHERE id = $1 AND space_id = $2 AND (NOT retired OR id = $3)`, text.Theme, space, had)
 		if errors.Is(err, db.ErrNoRows) {
 			wrong.Add("theme", "publications.theme_unknown", nil)
 		} else if err != nil {
@@ -135,9 +139,6 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 
 // Retitle changes title, theme, keywords and excerpt. Errors: fault.ErrNotFound, fault.Invalid.
 func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) error {
-	if err := text.check(tx, m.SpaceID()); err != nil {
-		return err
-	}
 	before, err := db.One[ids.ID](tx, `
 		SELECT COALESCE(theme_id, 0)
 		FROM publications
@@ -146,6 +147,9 @@ func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) e
 		return fault.ErrNotFound
 	}
 	if err != nil {
+		return err
+	}
+	if err := text.check(tx, m.SpaceID(), before); err != nil {
 		return err
 	}
 	_, err = tx.Exec(`
@@ -181,4 +185,17 @@ func CountComments(tx *db.Tx, space, id ids.ID, by int, at clock.Instant) error 
 		return fault.ErrNotFound
 	}
 	return nil
+}
+
+// Recount writes what was counted anew of a live publication: its comments, and its last activity. Errors:
+// fault.ErrNotFound when it is not live.
+func Recount(tx *db.Tx, space, id ids.ID, comments int, activity clock.Instant) error {
+	changed, err := tx.Exec(`
+		UPDATE publications
+		SET comments = $3, activity_at = CASE WHEN published_at < $4 THEN $4 ELSE published_at END
+		WHERE id = $1 AND space_id = $2 AND state = 'published'`, id, space, comments, activity)
+	if err == nil && changed == 0 {
+		return fault.ErrNotFound
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package publications
 
 import (
+	"errors"
 	"slices"
 	"unicode/utf8"
 
@@ -45,6 +46,16 @@ func (r *Room) Themes(q db.Querier, m spaces.Member, kind string) ([]Theme, erro
 		LIMIT 80`, m.SpaceID(), kind)
 }
 
+// ThemesOf returns the themes of a space in custody, without counts.
+func (r *Room) ThemesOf(q db.Querier, custody spaces.Custody) ([]Theme, error) {
+	return db.All[Theme](q, `
+		SELECT id, label, retired
+		FROM themes
+		WHERE space_id = $1
+		ORDER BY position, id
+		LIMIT 80`, custody.SpaceID())
+}
+
 // AddTheme adds a theme at the end of a space's list.
 func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 	id := ids.New(tx.Now)
@@ -53,6 +64,16 @@ func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 		SELECT $1, $2, $3, $4, COUNT(*)
 		FROM themes
 		WHERE space_id = $2`, id, custody.SpaceID(), label, richtext.Fold(label))
+	return id, err
+}
+
+// ThemeNamed returns the theme of a space that bears a name, accents and case aside. Errors: fault.ErrNotFound.
+func ThemeNamed(q db.Querier, custody spaces.Custody, label string) (ids.ID, error) {
+	id, err := db.One[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
+		custody.SpaceID(), richtext.Fold(label))
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, fault.ErrNotFound
+	}
 	return id, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -26,11 +27,20 @@ type Foundation struct {
 	Title       string
 	Description string
 	Welcome     richtext.HTML
+	// Themes are the labels of its list of themes, in order; none asks for the usual ones.
+	Themes []string
+	// Settings are choices that differ from the defaults.
+	Settings map[string]string
+	// At is when it was founded; zero is now.
+	At clock.Instant
 }
 
 // Found creates a space without members, and lets the rooms furnish it.
 func (r *Room) Found(tx *db.Tx, f Foundation) (ids.ID, error) {
 	id := ids.New(tx.Now)
+	if f.At == 0 {
+		f.At = tx.Now
+	}
 	var parent any
 	if f.Parent != 0 {
 		parent = f.Parent
@@ -38,19 +48,22 @@ func (r *Room) Found(tx *db.Tx, f Foundation) (ids.ID, error) {
 	_, err := tx.Exec(`
 		INSERT INTO spaces (id, network_id, parent_id, kind, policy, title, sort_key, description, welcome, created_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-		id, f.Network, parent, string(f.Kind), string(f.Policy), f.Title, richtext.Fold(f.Title), f.Description, string(f.Welcome), tx.Now)
+		id, f.Network, parent, string(f.Kind), string(f.Policy), f.Title, richtext.Fold(f.Title), f.Description, string(f.Welcome), f.At)
 	if err != nil {
 		return 0, err
 	}
+	if err := r.choose(tx, id, f.Settings); err != nil {
+		return 0, err
+	}
 	for _, furnish := range r.founders {
-		if err := furnish(tx, TakeCustody(id, "founding the space")); err != nil {
+		if err := furnish(tx, TakeCustody(id, "founding the space"), f); err != nil {
 			return 0, err
 		}
 	}
 	return id, nil
 }
 
-// Description of a space as its animator edits it.
+// Presentation is what the animator edits of a space.
 type Presentation struct {
 	Title       string
 	Description string
@@ -83,7 +96,7 @@ func (r *Room) Present(tx *db.Tx, m Member, p Presentation) error {
 	if changed == 0 {
 		return &fault.Conflict{Current: p.Version + 1}
 	}
-	return m.choose(tx, p.Settings)
+	return r.choose(tx, m.SpaceID(), p.Settings)
 }
 
 func (p Presentation) check() error {

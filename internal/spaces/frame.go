@@ -24,6 +24,12 @@ type Service struct {
 	Waiting func(q db.Querier, m Member) (int, error)
 }
 
+// The entries of this room in a space's menu.
+var (
+	MembersService  = Service{Key: "members", Segment: "membres", Label: "spaces.members", Icon: "group-line", Needs: SeeMembers}
+	SettingsService = Service{Key: "settings", Segment: "reglages", Label: "spaces.settings", Icon: "settings-5-line", Needs: Configure}
+)
+
 // Sheet is a page of a space.
 type Sheet struct {
 	// Service is the key of the current entry of the menu.

@@ -3,6 +3,7 @@ package spaces
 import (
 	"errors"
 
+	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -29,12 +30,17 @@ func (Left) EventName() string { return "spaces.left" }
 // Admit makes a person a member, or changes nothing if they are one. Who may ask for it is the caller's to know. A
 // member of a sub-space is made a reader of its parent if they were not a member.
 func (r *Room) Admit(tx *db.Tx, custody Custody, person ids.ID, role Role) error {
+	return r.AdmitAt(tx, custody, person, role, tx.Now)
+}
+
+// AdmitAt is Admit as if at a moment.
+func (r *Room) AdmitAt(tx *db.Tx, custody Custody, person ids.ID, role Role, at clock.Instant) error {
 	parent, err := db.One[ids.ID](tx, `SELECT COALESCE(parent_id, 0) FROM spaces WHERE id = $1`, custody.SpaceID())
 	if err != nil {
 		return err
 	}
 	if parent != 0 {
-		if err := r.Admit(tx, TakeCustody(parent, "a sub-space's members are its parent's"), person, Reader); err != nil {
+		if err := r.AdmitAt(tx, TakeCustody(parent, "a sub-space's members are its parent's"), person, Reader, at); err != nil {
 			return err
 		}
 	}
@@ -44,7 +50,7 @@ func (r *Room) Admit(tx *db.Tx, custody Custody, person ids.ID, role Role) error
 		FROM people p
 		WHERE p.id = $2 AND p.blocked_at = 0
 		ON CONFLICT (space_id, person_id) DO NOTHING`,
-		custody.SpaceID(), person, string(role), tx.Now)
+		custody.SpaceID(), person, string(role), at)
 	if err != nil || added == 0 {
 		return err
 	}

@@ -50,15 +50,20 @@ func (r *Room) Ask(tx *db.Tx, look Look, message string) error {
 	if fresh.space.Policy != OnRequest {
 		return fault.Refuse("spaces.not_on_request")
 	}
-	added, err := tx.Exec(`
+	return r.PlaceRequest(tx, TakeCustody(look.space.ID, "whoever sees an on-request space may ask"), look.person, message)
+}
+
+// PlaceRequest leaves a request to join. Who may is the caller's to know.
+func (r *Room) PlaceRequest(tx *db.Tx, custody Custody, person ids.ID, message string) error {
+	_, err := tx.Exec(`
 		INSERT INTO join_requests (space_id, person_id, message, asked_at)
 		VALUES ($1, $2, $3, $4)
 		ON CONFLICT (space_id, person_id) DO UPDATE SET message = excluded.message`,
-		look.space.ID, look.person, message, tx.Now)
-	if err != nil || added == 0 {
+		custody.SpaceID(), person, message, tx.Now)
+	if err != nil {
 		return err
 	}
-	return r.events.Record(tx, Requested{Space: look.space.ID, Person: look.person})
+	return r.events.Record(tx, Requested{Space: custody.SpaceID(), Person: person})
 }
 
 // Answer accepts or declines the request of a person. Errors: a Refusal, fault.ErrNotFound when no such request waits.

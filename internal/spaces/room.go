@@ -19,9 +19,9 @@ var migrations embed.FS
 // Migrations are the tables of spaces.
 func Migrations() fs.FS { return migrations }
 
-// Routes registers the pages of this room. signedIn is the door of whoever has an account.
-func (r *Room) Routes(rt *web.Router, signedIn web.Door[*accounts.Session]) {
-	web.Handle(rt, "GET /espaces", signedIn, r.showMine)
+// Routes registers the pages of this room.
+func (r *Room) Routes(rt *web.Router) {
+	web.Handle(rt, "GET /espaces", accounts.SignedIn, r.showMine)
 	web.Handle(rt, "POST /espaces/{space}/adhesion", r.AtFront, r.join)
 	web.Handle(rt, "POST /espaces/{space}/depart", r.InSpace(Reader), r.leave)
 	web.Handle(rt, "GET /espaces/{space}/membres", r.InSpace(Reader), r.showMembers)

@@ -5,6 +5,7 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
 )
 
 // Setting is a choice that the animator makes for a space, declared by a room. Its first option is the default.
@@ -25,11 +26,11 @@ func (s Setting) Default() string { return s.Options[0].Value }
 // Settings returns those of every room, in the order in which app lists them.
 func (r *Room) Settings() []Setting { return r.settings }
 
-// Choose stores values of settings, by name; names that no room declares are left out. Errors: fault.Invalid when a
+// choose stores values of settings, by name; names that no room declares are left out. Errors: fault.Invalid when a
 // value is not one of the options.
-func (m Member) choose(tx *db.Tx, values map[string]string) error {
+func (r *Room) choose(tx *db.Tx, space ids.ID, values map[string]string) error {
 	wrong := &fault.Invalid{}
-	for _, s := range m.room.settings {
+	for _, s := range r.settings {
 		value, given := values[s.Name]
 		if !given {
 			continue
@@ -42,7 +43,7 @@ func (m Member) choose(tx *db.Tx, values map[string]string) error {
 			INSERT INTO space_settings (space_id, name, value)
 			VALUES ($1, $2, $3)
 			ON CONFLICT (space_id, name) DO UPDATE SET value = excluded.value`,
-			m.SpaceID(), s.Name, value)
+			space, s.Name, value)
 		if err != nil {
 			return err
 		}

@@ -88,8 +88,8 @@ type Deps struct {
 // Panel is a page of settings that an upper room brings: a text key, and its place under « …/reglages/ ».
 type Panel struct{ Label, Segment string }
 
-// Founder furnishes a new space.
-type Founder func(tx *db.Tx, custody Custody) error
+// Founder furnishes a new space, as its foundation asks.
+type Founder func(tx *db.Tx, custody Custody, f Foundation) error
 
 // Room is the spaces of one installation.
 type Room struct {

@@ -28,7 +28,7 @@ func roleBadge(ctx context.Context, role Role) *ui.Badge {
 func (f Fellow) card(ctx context.Context, a assembly) ui.PersonCard {
 	card := ui.PersonCard{
 		Name: f.Display(ctx), URL: f.URL(), Organisation: f.Organisation, Function: f.work(),
-		Avatar: ui.Avatar{Name: f.Display(ctx), Initials: f.Initials(), PhotoURL: f.PhotoURL()},
+		Avatar: f.Avatar(ctx),
 		Badge:  roleBadge(ctx, f.Role),
 	}
 	if a.Manages {

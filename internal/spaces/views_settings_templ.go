@@ -66,7 +66,7 @@ func settingsView(r *Room, m Member, form *web.Form, other *theirs) templ.Compon
 			}
 			templ_7745c5c3_Err = ui.Facts([]ui.Fact{
 				{Term: i18n.T(ctx, "spaces.field.title"), Value: ui.Text(other.Title)},
-				{Term: i18n.T(ctx, "spaces.field.description"), Value: ui.Text(other.Description)},
+				{Term: i18n.T(ctx, "spaces.field.summary"), Value: ui.Text(other.Description)},
 				{Term: i18n.T(ctx, "spaces.field.welcome"), Value: ui.Text(other.Welcome)},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -156,7 +156,7 @@ func settingsView(r *Room, m Member, form *web.Form, other *theirs) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea{Name: "description", Label: i18n.T(ctx, "spaces.field.description"), Hint: i18n.T(ctx, "spaces.field.description_hint"), Optional: true,
+			templ_7745c5c3_Err = ui.TextArea{Name: "description", Label: i18n.T(ctx, "spaces.field.summary"), Hint: i18n.T(ctx, "spaces.field.summary_hint"), Optional: true,
 				Value: form.Value("description"), Error: form.Error(ctx, "description"), Rows: 3, MaxLength: MaxDescription}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -113,6 +113,12 @@ func (r *Room) ReadAll(tx *db.Tx, person ids.ID) error {
 	return err
 }
 
+// ReadBefore marks what is older than a moment as read, for everybody: the demo begins with a past.
+func (r *Room) ReadBefore(tx *db.Tx, at clock.Instant) error {
+	_, err := tx.Exec(`UPDATE notifications SET read_at = last_at WHERE last_at < $1 AND read_at = 0`, at)
+	return err
+}
+
 // path returns where a notification leads.
 func (r *Room) path(n Notification) string {
 	space := spaces.Path(n.SpaceID, n.Space)

@@ -25,9 +25,9 @@ var migrations embed.FS
 func Migrations() fs.FS { return migrations }
 
 // Routes registers the pages of this room.
-func (r *Room) Routes(rt *web.Router, signedIn web.Door[*accounts.Session]) {
-	web.Handle(rt, "GET /notifications", signedIn, r.show)
-	web.Handle(rt, "POST /notifications/lecture", signedIn, r.readAll)
+func (r *Room) Routes(rt *web.Router) {
+	web.Handle(rt, "GET /notifications", accounts.SignedIn, r.show)
+	web.Handle(rt, "POST /notifications/lecture", accounts.SignedIn, r.readAll)
 }
 
 func (r *Room) show(x *web.Exchange, s *accounts.Session) error {
@@ -49,7 +49,7 @@ func (r *Room) show(x *web.Exchange, s *accounts.Session) error {
 	return x.Render(web.Page{
 		Title: []string{i18n.T(x.Context(), "notifications.title")},
 		Nav:   "notifications",
-		Body:  listView(r, list, more, unread),
+		Body:  listView(r, list, r.Clock.Now(), more, unread),
 	})
 }
 

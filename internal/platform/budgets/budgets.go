@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"embed"
+	"io/fs"
 	"time"
 
 	"osmose/internal/platform/clock"
@@ -17,10 +18,11 @@ import (
 	"osmose/internal/platform/fault"
 )
 
-// Migrations holds the table of this package.
-//
 //go:embed migrations/*.sql
-var Migrations embed.FS
+var migrations embed.FS
+
+// Migrations is the table of this package.
+func Migrations() fs.FS { return migrations }
 
 // Budgets spends from the budgets of one database. It is safe for use by several goroutines.
 type Budgets struct{ db *db.DB }

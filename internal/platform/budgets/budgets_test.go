@@ -36,7 +36,7 @@ func open(t *testing.T) *house {
 	t.Helper()
 	c := clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC))
 	d := dbtest.Open(t, c)
-	if err := d.Migrate(t.Context(), []fs.FS{budgets.Migrations}); err != nil {
+	if err := d.Migrate(t.Context(), []fs.FS{budgets.Migrations()}); err != nil {
 		t.Fatal(err)
 	}
 	return &house{budgets.New(d), t, d, c}

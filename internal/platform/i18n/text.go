@@ -31,7 +31,7 @@ func parseText(m *messagefile.Message) (*text, error) {
 		return nil, errors.New("has no text (no « other » form)")
 	}
 	if m.Zero+m.Two+m.Few+m.Many != "" {
-		return nil, errors.New("French and English have no plural forms but « one » and « other »")
+		return nil, errors.New("has a plural form that French and English have not: only « one » and « other »")
 	}
 	t := &text{}
 	other, err := parseForm(m.Other)

@@ -46,6 +46,9 @@ func New(now clock.Instant) ID {
 	return fresh
 }
 
+// From returns the least id that is minted at a moment or later, for « newer than » on an index by id.
+func From(at clock.Instant) ID { return ID((int64(at) - epoch) << tailBits) }
+
 // random leaves the top bit of the tail free, so that the ids of a busy millisecond can grow without reaching the next.
 func random() int64 {
 	var b [4]byte

@@ -52,7 +52,7 @@ func serve(t *testing.T, secure bool) *sink {
 	stopped.Go(func() { _ = server.Serve(listener) })
 	t.Cleanup(func() {
 		_ = server.Close()
-		_ = listener.Close() // the server may not have met its listener yet, and would then wait on it for ever
+		_ = listener.Close() // the server knows it only once it serves, which a fast test may outrun
 		stopped.Wait()
 	})
 	return s

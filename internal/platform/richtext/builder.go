@@ -166,11 +166,10 @@ func (b *builder) text(s string) {
 }
 
 func (b *builder) leafForText() *node {
-	if b.table == nil {
-		return &node{kind: paragraph}
+	if b.table != nil {
+		return b.newCell()
 	}
-	b.startCell()
-	return b.leaf
+	return &node{kind: paragraph}
 }
 
 func (b *builder) lineBreak() {

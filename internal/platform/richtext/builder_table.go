@@ -36,7 +36,7 @@ func (b *builder) caption() {
 	b.endLeaf()
 }
 
-// startRow opens a row, and the table if a row stands outside any.
+// startRow opens a row, and the table if the row stands outside any.
 func (b *builder) startRow() {
 	if b.flat || b.within > 0 {
 		b.endLeaf()
@@ -49,23 +49,32 @@ func (b *builder) startRow() {
 	b.table.add(&node{kind: row})
 }
 
-// startCell opens a cell, and the row if there is none. What is beyond maxColumns joins the last cell.
+// startCell opens a cell, and the row if there is none.
 func (b *builder) startCell() {
 	if b.flat || b.within > 0 {
 		b.endLeaf()
 		return
 	}
-	if b.table == nil || len(b.table.nodes) == 0 {
+	if b.table == nil {
 		b.startRow()
+	}
+	b.leaf = b.newCell()
+}
+
+// newCell adds a cell to the last row. What is beyond maxColumns joins the last cell.
+func (b *builder) newCell() *node {
+	if len(b.table.nodes) == 0 {
+		b.table.add(&node{kind: row})
 	}
 	current := b.table.nodes[len(b.table.nodes)-1]
 	if len(current.nodes) >= maxColumns {
-		b.leaf = current.nodes[maxColumns-1]
-		b.lineBreak()
-		return
+		last := current.nodes[maxColumns-1]
+		last.runs = append(last.runs, run{lineBreak: true})
+		return last
 	}
-	b.leaf = &node{kind: cell}
-	current.add(b.leaf)
+	made := &node{kind: cell}
+	current.add(made)
+	return made
 }
 
 // endCell leaves the cell; what stands between two cells then makes one.

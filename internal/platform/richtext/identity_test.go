@@ -6,12 +6,15 @@ import (
 	"pgregory.net/rapid"
 )
 
-// promise fails unless the three identities hold for what Sanitise or FromMarkdown returned.
+// promise fails unless h is within the allow-list and the identities hold for what Sanitise or FromMarkdown returned.
 func promise(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, h HTML) {
 	t.Helper()
+	if err := outsideAllowList(h); err != nil {
+		t.Fatalf("%v\nin %q", err, h)
+	}
 	if again := Sanitise(string(h)); again != h {
 		t.Fatalf("not canonical:\n     %q\nthen %q", h, again)
 	}

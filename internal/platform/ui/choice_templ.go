@@ -14,7 +14,7 @@ import (
 	"strconv"
 )
 
-// Option is one choice of a Select or of Radios. Group puts options of a Select under a heading when set.
+// Option is one choice of a Select or of Radios; Hint shows with radios only.
 type Option struct {
 	Value    string
 	Label    string

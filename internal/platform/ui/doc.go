@@ -8,11 +8,11 @@
 //	@ui.Button{Label: i18n.T(ctx, "discussions.publish"), Icon: "send-plane-line"}
 //	@ui.SideBlock{Title: i18n.T(ctx, "calendar.next")}.Around() { …content… }
 //
-// (Around is for those with children: Form, Dialog, Filters, Section, SideBlock), and a struct that holds a templ.Component accepts any of them (Empty.Action, FeedItem.Badges…). Components receive
+// (Around is for those with children: Form, Dialog, Filters, Section, SideBlock, Sheet), and a struct that holds a templ.Component accepts any of them (Empty.Action, FeedItem.Badges…). Components receive
 // translated texts and ready addresses; the few words of their own (« Afficher plus », « Fermer ») come from
 // texts.<lang>.toml here. The real pages of the gallery (Gallery) show each of them with invented data.
 //
-// Document: Layout(Chrome, body), SpaceFrame(Frame, body), WithIcons, PageTitle, Section, SideBlock, Breadcrumb.
+// Document: Layout(Chrome, body), SpaceFrame(Frame, body), WithIcons, PageTitle, Sheet, Section, SideBlock, SideLinks, Breadcrumb.
 // Actions: Button, LinkButton, Menu (of Action), Dialog, DialogButton, Pills, More, Pagination.
 // Forms: Form, Field, TextArea, Select, Radios, Checkbox, FileField, Keywords, Composer, Filters, FormActions, ErrorSummary.
 // Messages: Alert, Empty, Toasts, Badge, Tag, CounterBadge.

@@ -690,7 +690,7 @@ func exampleFeed() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = FeedItem{Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Name: "Ancien membre", Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}},
+			templ_7745c5c3_Err = FeedItem{Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}},
 				KindLabel: "Discussion", KindIcon: "discuss-line", URL: "#",
 				Title:  "Un titre très long, comme il en arrive quand la question est précise : reprise des métadonnées descriptives issues d’un système d’archivage électronique mutualisé",
 				Space:  &NavLink{Label: "Archivage numérique", URL: "#"},

@@ -348,7 +348,7 @@ func exampleMenu() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = Menu{Label: i18n.T(ctx, "ui.gallery.menu"), Items: []Action{
-			{Label: "Citer", Icon: "fr--quote-line", URL: "#"},
+			{Label: "Citer", Icon: "chat-quote-line", URL: "#"},
 			{Label: "Modifier", Icon: "edit-line", URL: "#"},
 			{Label: "Signaler", Icon: "flag-line", URL: "#"},
 			{Label: "Supprimer", Icon: "delete-bin-line", URL: "#", Post: true, Danger: true,

@@ -418,7 +418,7 @@ func exampleMessage() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = Message{ID: "exemple-message-2", HTML: "<p>Chez nous : un an pour les boîtes individuelles, cinq ans pour les boîtes fonctionnelles, puis tri selon le tableau de gestion.</p>", Edited: "Modifié le 18 novembre 2026",
 				EditedURL: "#", Byline: Byline{Name: "Karim Benali", URL: "#", Organisation: "AD de l’Hérault", Avatar: Avatar{Name: "Karim Benali", Initials: "KB"},
-					Time: Time{At: exampleNow, Style: DateAndTime}}, Reactions: exampleReactionsOf("2", false), Actions: ActionLink("Citer", "fr--quote-line", "#")}.Render(ctx, templ_7745c5c3_Buffer)
+					Time: Time{At: exampleNow, Style: DateAndTime}}, Reactions: exampleReactionsOf("2", false), Actions: ActionLink("Citer", "chat-quote-line", "#")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -427,7 +427,7 @@ func exampleMessage() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = Message{ID: "exemple-message-3", Hidden: "Ce message a été masqué par l’animation de l’espace : hors sujet.",
-				Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Name: "Ancien membre", Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}}}.Render(ctx, templ_7745c5c3_Buffer)
+				Byline: Byline{Name: "Ancien membre", Avatar: Avatar{Initials: "–"}, Time: Time{At: exampleNow, Style: DateAndTime}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

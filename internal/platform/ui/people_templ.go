@@ -25,7 +25,7 @@ const (
 )
 
 // Avatar is a person's photo, or initials on one of six tints that their name always gives. It is decorative: the name
-// stands beside it in text.
+// stands beside it in text. Without a name (somebody who left, an icon for initials) it is neutral.
 type Avatar struct {
 	Name     string
 	Initials string
@@ -74,7 +74,7 @@ func (a Avatar) class() string {
 	case AvatarLarge:
 		class = "os-avatar os-avatar--lg"
 	}
-	if a.PhotoURL != "" {
+	if a.PhotoURL != "" || a.Name == "" {
 		return class
 	}
 	return class + tints[a.tint()]

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -139,6 +140,58 @@ func TestEveryColourTokenIsDefined(t *testing.T) {
 	for token, name := range used {
 		if !defined[token] {
 			t.Errorf("%s uses the token %s, which nothing defines", name, token)
+		}
+	}
+}
+
+func TestBothThemesAreComplete(t *testing.T) {
+	content, err := fs.ReadFile(web.Files(), "2-theme.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light := tokensAfter(string(content), ":root {")
+	automatic := tokensAfter(string(content), `:root:not([data-fr-theme="light"]) {`)
+	chosen := tokensAfter(string(content), `:root[data-fr-theme="dark"] {`)
+	if !maps.Equal(automatic, chosen) {
+		t.Error("the dark theme chosen in a profile differs from the automatic one")
+	}
+	for token := range light {
+		if automatic[token] == "" {
+			t.Errorf("the dark theme has no %s", token)
+		}
+	}
+	if len(light) < 50 || len(light) != len(automatic) {
+		t.Errorf("%d tokens in the light theme, %d in the dark one", len(light), len(automatic))
+	}
+}
+
+var tokenValue = regexp.MustCompile(`(--[a-z0-9-]+):\s*([^;]+);`)
+
+// tokensAfter reads the tokens of the first block that opener begins.
+func tokensAfter(style, opener string) map[string]string {
+	tokens := map[string]string{}
+	_, block, _ := strings.Cut(style, opener)
+	block, _, _ = strings.Cut(block, "}")
+	for _, m := range tokenValue.FindAllStringSubmatch(block, -1) {
+		tokens[m[1]] = m[2]
+	}
+	return tokens
+}
+
+func TestScriptsAvoidWhatTrustedTypesForbid(t *testing.T) {
+	names, _ := fs.Glob(Assets, "*.js")
+	if len(names) == 0 {
+		t.Fatal("no script found")
+	}
+	for _, name := range names {
+		content, err := fs.ReadFile(Assets, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, banned := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser", "eval(", "document.write", ".style"} {
+			if strings.Contains(string(content), banned) {
+				t.Errorf("%s uses %s", name, banned)
+			}
 		}
 	}
 }

@@ -27,6 +27,18 @@ func Begin(tx *db.Tx, space, publication, person ids.ID) error {
 	return err
 }
 
+// BeginWriters makes whoever wrote in a publication follow it, as Begin does, if they are members still.
+func BeginWriters(tx *db.Tx, space, publication ids.ID) error {
+	_, err := tx.Exec(`
+		INSERT INTO follows (publication_id, person_id, space_id, since)
+		SELECT DISTINCT x.publication_id, x.author_id, x.space_id, CAST($3 AS BIGINT)
+		FROM texts x
+		JOIN memberships m ON m.space_id = x.space_id AND m.person_id = x.author_id
+		WHERE x.publication_id = $1 AND x.space_id = $2
+		ON CONFLICT (publication_id, person_id) DO NOTHING`, publication, space, tx.Now)
+	return err
+}
+
 // Set makes m follow a live publication of its space, or stop. Errors: fault.ErrNotFound.
 func Set(tx *db.Tx, m spaces.Member, publication ids.ID, following bool) error {
 	if err := m.Confirm(tx); err != nil {

@@ -20,6 +20,11 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -42,6 +47,9 @@ func Rules() []spaces.Rule {
 		{Action: Hide, Label: "moderation.rule.hide", From: spaces.Animator, Why: "S42: no moderation before publication; the animator hides afterwards."},
 	}
 }
+
+// Service is the entry of the animators' page in a space's menu; app gives it its count.
+var Service = spaces.Service{Key: "moderation", Segment: "moderation", Label: "moderation.service", Icon: "shield-line", Needs: Hide}
 
 // Reported is recorded when a member reports a text.
 type Reported struct {
@@ -180,15 +188,22 @@ func settle(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	return err
 }
 
+// Hidden says whether a text of m's space is hidden.
+func Hidden(q db.Querier, m spaces.Member, text ids.ID) (bool, error) {
+	return db.One[bool](q, `SELECT EXISTS (SELECT 1 FROM hidings WHERE text_id = $1 AND space_id = $2)`, text, m.SpaceID())
+}
+
 // Case is a text that is reported, or hidden, as animators see it.
 type Case struct {
-	Text        ids.ID        `db:"text_id"`
-	Publication ids.ID        `db:"publication_id"`
-	Title       string        `db:"title"`
-	Kind        string        `db:"kind"`
-	Body        richtext.HTML `db:"body"`
-	Reason      string        `db:"reason"`
-	At          clock.Instant `db:"at"`
+	Text        ids.ID `db:"text_id"`
+	Publication ids.ID `db:"publication_id"`
+	Title       string `db:"title"`
+	Kind        string `db:"kind"`
+	// Live says whether members can open the publication.
+	Live   bool          `db:"live"`
+	Body   richtext.HTML `db:"body"`
+	Reason string        `db:"reason"`
+	At     clock.Instant `db:"at"`
 	// Byline is who reported, or who hid.
 	accounts.Byline
 }
@@ -199,7 +214,7 @@ func (r *Room) OpenReports(q db.Querier, m spaces.Member) ([]Case, error) {
 		return nil, fault.Refuse("spaces.animators_only")
 	}
 	return db.All[Case](q, `
-		SELECT r.text_id, x.publication_id, l.title, l.kind, x.body, r.reason, r.created_at AS at, `+accounts.BylineColumns+`
+		SELECT r.text_id, x.publication_id, l.title, l.kind, TRUE AS live, x.body, r.reason, r.created_at AS at, `+accounts.BylineColumns+`
 		FROM reports r
 		JOIN texts x ON x.id = r.text_id
 		JOIN live_publications l ON l.id = x.publication_id
@@ -215,7 +230,7 @@ func (r *Room) HiddenTexts(q db.Querier, m spaces.Member) ([]Case, error) {
 		return nil, fault.Refuse("spaces.animators_only")
 	}
 	return db.All[Case](q, `
-		SELECT h.text_id, x.publication_id, l.title, l.kind, x.body, h.reason, h.hidden_at AS at, `+accounts.BylineColumns+`
+		SELECT h.text_id, x.publication_id, l.title, l.kind, l.state = 'published' AS live, x.body, h.reason, h.hidden_at AS at, `+accounts.BylineColumns+`
 		FROM hidings h
 		JOIN texts x ON x.id = h.text_id
 		JOIN publications l ON l.id = x.publication_id
@@ -230,5 +245,10 @@ func (r *Room) Waiting(q db.Querier, m spaces.Member) (int, error) {
 	if !m.May(Hide) {
 		return 0, nil
 	}
-	return db.One[int](q, `SELECT COUNT(*) FROM reports WHERE space_id = $1 AND settled_at = 0`, m.SpaceID())
+	return db.One[int](q, `
+		SELECT COUNT(*)
+		FROM reports r
+		JOIN texts x ON x.id = r.text_id
+		JOIN live_publications l ON l.id = x.publication_id
+		WHERE r.space_id = $1 AND r.settled_at = 0`, m.SpaceID())
 }

@@ -13,6 +13,11 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -42,8 +47,9 @@ type Count struct {
 	Mine int `db:"mine"`
 }
 
-// Toggle says a reaction of a text, or takes it back. Errors: fault.ErrNotFound for an unknown kind or text.
-func Toggle(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind) error {
+// Set says a reaction of a text, or takes it back when wanted is false; twice is once. Errors: fault.ErrNotFound for an
+// unknown kind or text.
+func Set(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind, wanted bool) error {
 	if !known(kind) {
 		return fault.ErrNotFound
 	}
@@ -56,12 +62,12 @@ func Toggle(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind) error {
 	if _, err := texts.Get(tx, m, text); err != nil {
 		return err
 	}
-	taken, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2 AND person_id = $3 AND kind = $4`,
-		text, m.SpaceID(), m.PersonID(), string(kind))
-	if err != nil || taken > 0 {
-		return err
+	if wanted {
+		return Add(tx, m.SpaceID(), m.PersonID(), text, kind)
 	}
-	return Add(tx, m.SpaceID(), m.PersonID(), text, kind)
+	_, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2 AND person_id = $3 AND kind = $4`,
+		text, m.SpaceID(), m.PersonID(), string(kind))
+	return err
 }
 
 // Add says a reaction; twice is once. Who may is the caller's to know.

@@ -143,12 +143,21 @@ func History(q db.Querier, m spaces.Member, id ids.ID) ([]Revision, error) {
 		LIMIT 50`, id, m.SpaceID())
 }
 
-// Move hands a text to another publication of the space. Errors: fault.ErrNotFound.
-func Move(tx *db.Tx, m spaces.Member, id, publication ids.ID) error {
-	changed, err := tx.Exec(`UPDATE texts SET publication_id = $3 WHERE id = $1 AND space_id = $2`,
-		id, m.SpaceID(), publication)
+// Move hands a text to another publication of the space, where it is a body or a comment. Errors: fault.ErrNotFound.
+func Move(tx *db.Tx, m spaces.Member, id, publication ids.ID, role Role) error {
+	changed, err := tx.Exec(`UPDATE texts SET publication_id = $3, role = $4 WHERE id = $1 AND space_id = $2`,
+		id, m.SpaceID(), publication, string(role))
 	if err == nil && changed == 0 {
 		return fault.ErrNotFound
 	}
+	return err
+}
+
+// MoveFollowing hands the comments that came after a text of one publication to another.
+func MoveFollowing(tx *db.Tx, m spaces.Member, from, after, to ids.ID) error {
+	_, err := tx.Exec(`
+		UPDATE texts
+		SET publication_id = $4
+		WHERE publication_id = $1 AND space_id = $2 AND role = 'comment' AND id > $3`, from, m.SpaceID(), after, to)
 	return err
 }

@@ -1,0 +1,16 @@
+package accounts
+
+// TakeArgonSlots keeps every core busy until release.
+func TakeArgonSlots() (release func()) {
+	for range cap(argonSlots) {
+		argonSlots <- struct{}{}
+	}
+	return func() {
+		for range cap(argonSlots) {
+			<-argonSlots
+		}
+	}
+}
+
+// DrawPhotos makes the small and the large picture of a file.
+var DrawPhotos = drawPhotos

@@ -1,0 +1,252 @@
+// Package app is the only place that knows all rooms: it builds them, hands the upper ones' rules, kinds and answers to
+// the lower ones, and joins their migrations, texts, assets and routes. Adding a room adds its lines here.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"osmose/internal/accounts"
+	"osmose/internal/listeners/notifications"
+	"osmose/internal/networks"
+	"osmose/internal/platform/budgets"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/config"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
+	"osmose/internal/platform/files"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/jobs"
+	"osmose/internal/platform/mail"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/follows"
+	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
+	"osmose/internal/services/discussions"
+	"osmose/internal/services/home"
+	"osmose/internal/spaces"
+)
+
+// Options are what a program or a test chooses.
+type Options struct {
+	config.Settings
+	Clock clock.Clock
+	Log   *slog.Logger
+	// Demo adds the gallery and the mailbox of the demo.
+	Demo bool
+	// Strict makes a missing text a panic; tests set it.
+	Strict bool
+	// Observe hears every statement; tests set it.
+	Observe func(sql string)
+}
+
+// App is an installation, open.
+type App struct {
+	DB            *db.DB
+	Clock         clock.Clock
+	Queue         *jobs.Queue
+	Accounts      *accounts.Room
+	Publications  *publications.Room
+	Comments      *comments.Room
+	Moderation    *moderation.Room
+	Spaces        *spaces.Room
+	Discussions   *discussions.Room
+	Home          *home.Room
+	Notifications *notifications.Room
+	Mails         *mail.Folder // nil when mails go to a server
+
+	options Options
+	files   *files.Folder
+	budgets *budgets.Budgets
+	router  *web.Router
+}
+
+// migrations are those of every room; their numbers order them.
+func migrations() []fs.FS {
+	return []fs.FS{
+		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
+		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
+		discussions.Migrations(), notifications.Migrations(),
+	}
+}
+
+// Rules is the table of who may do what, of every room.
+func Rules() []spaces.Rule {
+	var all []spaces.Rule
+	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), discussions.Rules()} {
+		all = append(all, rules...)
+	}
+	return all
+}
+
+// Open opens the database, brings its schema up to date and builds the rooms. Close must follow.
+func Open(ctx context.Context, options Options) (*App, error) {
+	if err := options.Complete(); err != nil {
+		return nil, err
+	}
+	for _, folder := range []string{"files", "mails"} {
+		if err := os.MkdirAll(filepath.Join(options.Data, folder), 0o700); err != nil {
+			return nil, fmt.Errorf("the data folder can't be made: %w", err)
+		}
+	}
+	a := &App{options: options, Clock: options.Clock}
+	if err := a.open(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) open(ctx context.Context) (err error) {
+	o := a.options
+	a.DB, err = db.Open(ctx, db.Config{URL: o.Database, Dir: o.Data, Clock: o.Clock, Observe: o.Observe})
+	if err != nil {
+		return err
+	}
+	if err = a.DB.Migrate(ctx, migrations()); err != nil {
+		return err
+	}
+	if a.files, err = files.OpenFolder(filepath.Join(o.Data, "files")); err != nil {
+		return err
+	}
+	if err = a.files.Sweep(o.Clock.Now()); err != nil {
+		return err
+	}
+	texts, err := a.texts()
+	if err != nil {
+		return err
+	}
+	sender, err := a.sender()
+	if err != nil {
+		return err
+	}
+	a.build(texts, sender)
+	a.router, err = a.route(texts)
+	return err
+}
+
+func (a *App) sender() (mail.Sender, error) {
+	from := mail.Address{Name: a.options.Service, Email: a.options.MailFrom}
+	if a.options.SMTP != "" {
+		return mail.NewSMTP(mail.SMTPConfig{URL: a.options.SMTP, From: from, Clock: a.Clock})
+	}
+	folder, err := mail.OpenFolder(filepath.Join(a.options.Data, "mails"), from, a.Clock)
+	a.Mails = folder
+	return folder, err
+}
+
+// build makes the rooms, the lower floors first.
+func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
+	o := a.options
+	a.Queue = jobs.New(a.DB, a.Clock, o.Log)
+	recorder := events.New(a.Queue)
+	a.budgets = budgets.New(a.DB)
+	a.Queue.Every("budgets/sweep", time.Hour, func(tx *db.Tx) error {
+		_, err := a.budgets.Sweep(tx)
+		return err
+	})
+	a.Accounts = accounts.New(accounts.Deps{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
+		BaseURL: o.BaseURL, Contact: o.Contact,
+	})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind()})
+	a.Moderation = moderation.New(a.Publications, recorder)
+	a.Comments = comments.New(recorder)
+	a.Discussions = discussions.New(discussions.Deps{
+		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+	})
+	a.Spaces = spaces.New(spaces.Deps{
+		DB: a.DB, Clock: a.Clock, Events: recorder, Log: o.Log,
+		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
+		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
+	})
+	a.Accounts.Answer(accounts.Upstairs{Acquaintances: a.Spaces, Administrators: administrators{a.DB}})
+	a.Home = home.New(home.Deps{
+		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
+	})
+	a.Notifications = notifications.New(notifications.Deps{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
+		Publications: a.Publications, Log: o.Log,
+	})
+	a.Notifications.Listen(recorder)
+	a.Publications.OnOpened(a.Notifications.Opened)
+}
+
+// services is the menu of a space: the six services in their order (S66), those that exist, then what is beside them.
+func (a *App) services() []spaces.Service {
+	moderated := moderation.Service
+	moderated.Waiting = a.Moderation.Waiting
+	return []spaces.Service{
+		home.Service, discussions.Service(),
+		spaces.MembersService, moderated, spaces.SettingsService,
+	}
+}
+
+// administrators answers accounts.Administrators.
+type administrators struct{ db *db.DB }
+
+func (a administrators) Administers(ctx context.Context, person ids.ID) (bool, error) {
+	return networks.Administers(a.db.Read(ctx), person)
+}
+
+// Handler serves every address.
+func (a *App) Handler() http.Handler { return a.router.Handler() }
+
+// Patterns lists every registered address, for the test that knocks at all of them.
+func (a *App) Patterns() []string { return a.router.Patterns() }
+
+// Run does the work behind the pages until ctx is done: jobs, and the readers' marks, written each second.
+func (a *App) Run(ctx context.Context) error {
+	var group sync.WaitGroup
+	group.Go(func() { a.Accounts.Run(ctx) })
+	group.Go(func() { a.flushMarks(ctx) })
+	err := a.Queue.Run(ctx)
+	group.Wait()
+	return err
+}
+
+func (a *App) flushMarks(ctx context.Context) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := a.FlushMarks(ctx); err != nil && ctx.Err() == nil {
+				a.options.Log.Warn("marks not written", "error", err)
+			}
+		}
+	}
+}
+
+// FlushMarks writes the readers' marks that wait.
+func (a *App) FlushMarks(ctx context.Context) error {
+	return errors.Join(a.Spaces.FlushMarks(ctx), a.Notifications.FlushMarks(ctx))
+}
+
+// Close closes what Open opened.
+func (a *App) Close() error {
+	var errs []error
+	if a.Mails != nil {
+		errs = append(errs, a.Mails.Close())
+	}
+	if a.files != nil {
+		errs = append(errs, a.files.Close())
+	}
+	if a.DB != nil {
+		errs = append(errs, a.DB.Close())
+	}
+	return errors.Join(errs...)
+}

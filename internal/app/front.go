@@ -1,0 +1,65 @@
+package app
+
+import (
+	"io/fs"
+
+	"osmose/internal/accounts"
+	"osmose/internal/listeners/notifications"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/reactions"
+	"osmose/internal/services/discussions"
+	"osmose/internal/services/home"
+	"osmose/internal/spaces"
+	front "osmose/web"
+)
+
+// texts joins the sentences of every room; a key that one language lacks is an error.
+func (a *App) texts() (*i18n.Bundle, error) {
+	bundle := i18n.New("fr")
+	bundle.Strict = a.options.Strict
+	rooms := []fs.FS{
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts,
+		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
+	}
+	for _, room := range rooms {
+		if err := bundle.Load(room); err != nil {
+			return nil, err
+		}
+	}
+	return bundle, bundle.Finish()
+}
+
+// assets joins the styles and scripts of every room, the lower floors first.
+func assets() (*web.Assets, error) {
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, discussions.Assets, home.Assets)
+}
+
+// route registers every address behind its door.
+func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
+	static, err := assets()
+	if err != nil {
+		return nil, err
+	}
+	rt, err := web.New(web.Config{
+		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
+		Identify: a.Accounts.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
+		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
+		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.Accounts.Routes(rt)
+	a.Home.Routes(rt)
+	a.Spaces.Routes(rt)
+	a.Publications.Routes(rt, a.Spaces)
+	a.Notifications.Routes(rt)
+	if a.options.Demo {
+		a.demoRoutes(rt)
+	}
+	return rt, nil
+}

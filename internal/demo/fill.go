@@ -1,0 +1,245 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"osmose/internal/accounts"
+	"osmose/internal/app"
+	"osmose/internal/networks"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/reactions"
+	"osmose/internal/services/discussions"
+	"osmose/internal/spaces"
+)
+
+// Password is that of everybody in the demo.
+const Password = "demo-osmose-2026"
+
+// before is the age that a thing of minutes has at now.
+func before(now clock.Instant, minutes int) clock.Instant {
+	return now.Add(-time.Duration(minutes) * time.Minute)
+}
+
+// filler puts the world into an installation, in one transaction.
+type filler struct {
+	app      *app.App
+	tx       *db.Tx
+	networks map[string]ids.ID
+	people   map[string]ids.ID
+	spaces   map[string]ids.ID
+}
+
+// Fill puts the demo world into an empty installation; in one that has people it does nothing. What happened longer
+// than two days ago has been read.
+func Fill(ctx context.Context, a *app.App) error {
+	empty, err := isEmpty(ctx, a)
+	if err != nil || !empty {
+		return err
+	}
+	world, err := Load()
+	if err != nil {
+		return err
+	}
+	hash, err := accounts.HashPassword(ctx, Password)
+	if err != nil {
+		return err
+	}
+	err = a.DB.Write(ctx, func(tx *db.Tx) error {
+		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}}
+		return f.fill(world, hash)
+	})
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if err := a.Queue.Drain(ctx); err != nil {
+		return err
+	}
+	return a.DB.Write(ctx, func(tx *db.Tx) error {
+		return a.Notifications.ReadBefore(tx, tx.Now.Add(-48*time.Hour))
+	})
+}
+
+func isEmpty(ctx context.Context, a *app.App) (bool, error) {
+	return db.One[bool](a.DB.Read(ctx), `SELECT NOT EXISTS (SELECT 1 FROM people)`)
+}
+
+func (f *filler) fill(world World, hash string) error {
+	for _, p := range world.People {
+		if err := f.person(p, hash); err != nil {
+			return fmt.Errorf("%s: %w", p.Email, err)
+		}
+	}
+	for _, n := range world.Networks {
+		if err := f.network(n); err != nil {
+			return fmt.Errorf("%s: %w", n.Name, err)
+		}
+	}
+	for _, s := range world.Spaces {
+		if err := f.space(s); err != nil {
+			return fmt.Errorf("%s: %w", s.Title, err)
+		}
+	}
+	return f.blockings(world.People)
+}
+
+func (f *filler) person(p Person, hash string) error {
+	id, err := accounts.Create(f.tx, accounts.NewPerson{
+		Email: p.Email, Given: p.Given, Family: p.Family, Organisation: p.Organisation, Service: p.Service,
+		Function: p.Function, Presentation: p.Presentation, PasswordHash: hash, PlatformAdmin: p.PlatformAdmin,
+	})
+	if err != nil {
+		return err
+	}
+	f.people[p.Email] = id
+	visited := f.tx.Now.Add(-26 * time.Hour)
+	return accounts.RecordVisit(f.tx, id, visited)
+}
+
+func (f *filler) network(n Network) error {
+	id, err := networks.Create(f.tx, networks.Network{Name: n.Name, Title: n.Title, Mailbox: n.Mailbox, Description: n.Description})
+	if err != nil {
+		return err
+	}
+	f.networks[n.Key] = id
+	for _, email := range n.Admins {
+		if err := networks.Appoint(f.tx, id, f.people[email]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filler) space(s Space) error {
+	id, err := f.app.Spaces.Found(f.tx, spaces.Foundation{
+		Network: f.networks[s.Network], Parent: f.spaces[s.Parent], Kind: spaces.Kind(s.Kind), Policy: spaces.Policy(s.Policy),
+		Title: s.Title, Description: s.Description, Welcome: richtext.FromMarkdown(s.Welcome), Themes: s.Themes,
+		Settings: map[string]string{"discussions.open": s.OpenedBy},
+		At:       before(f.tx.Now, 400*24*60),
+	})
+	if err != nil {
+		return err
+	}
+	f.spaces[s.Key] = id
+	custody := spaces.TakeCustody(id, "the demo's world")
+	if err := f.members(custody, s); err != nil {
+		return err
+	}
+	themes, err := f.themes(custody)
+	if err != nil {
+		return err
+	}
+	for _, t := range s.Threads {
+		if err := f.thread(custody, themes, t); err != nil {
+			return fmt.Errorf("%s: %w", t.Title, err)
+		}
+	}
+	return nil
+}
+
+// members admits the members of a space, one a day, the last a few days ago; those who were removed came and went.
+func (f *filler) members(custody spaces.Custody, s Space) error {
+	for i, m := range s.Members {
+		joined := before(f.tx.Now, (len(s.Members)-i)*3*24*60)
+		if err := f.app.Spaces.AdmitAt(f.tx, custody, f.people[m.Email], spaces.Role(m.Role), joined); err != nil {
+			return err
+		}
+	}
+	for _, email := range s.Removed {
+		if err := f.app.Spaces.Admit(f.tx, custody, f.people[email], spaces.Contributor); err != nil {
+			return err
+		}
+		if err := f.app.Spaces.Expel(f.tx, custody, f.people[email]); err != nil {
+			return err
+		}
+	}
+	for _, request := range s.Requests {
+		if err := f.app.Spaces.PlaceRequest(f.tx, custody, f.people[request.Email], request.Message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filler) themes(custody spaces.Custody) (map[string]ids.ID, error) {
+	list, err := f.app.Publications.ThemesOf(f.tx, custody)
+	if err != nil {
+		return nil, err
+	}
+	themes := map[string]ids.ID{}
+	for _, theme := range list {
+		themes[theme.Label] = theme.ID
+	}
+	return themes, nil
+}
+
+func (f *filler) thread(custody spaces.Custody, themes map[string]ids.ID, t Thread) error {
+	id, err := f.app.Discussions.Place(f.tx, custody, discussions.PlacedThread{
+		Author: f.people[t.Author], Theme: themes[t.Theme], Title: t.Title, Body: richtext.FromMarkdown(t.Body),
+		Keywords: t.Keywords, At: before(f.tx.Now, t.Minutes), Pinned: t.Pinned, Closed: t.Closed,
+		Malfunction: discussions.State(t.Malfunction),
+	})
+	if err != nil {
+		return err
+	}
+	opening, err := discussions.OpeningText(f.tx, custody, id)
+	if err != nil {
+		return err
+	}
+	if err := f.reactions(custody, opening, t.Reactions); err != nil {
+		return err
+	}
+	texts := []ids.ID{opening}
+	for _, reply := range t.Replies {
+		text, err := f.reply(custody, id, texts, reply)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, text)
+	}
+	return nil
+}
+
+// reply places a reply; texts are those before it, the opening message first.
+func (f *filler) reply(custody spaces.Custody, thread ids.ID, texts []ids.ID, r Reply) (ids.ID, error) {
+	var quoted ids.ID
+	switch {
+	case r.Quote == OpeningMessage:
+		quoted = texts[0]
+	case r.Quote > 0:
+		quoted = texts[r.Quote]
+	}
+	text, err := f.app.Discussions.PlaceReply(f.tx, custody, thread, f.people[r.Author], richtext.FromMarkdown(r.Body), quoted, before(f.tx.Now, r.Minutes))
+	if err != nil {
+		return 0, err
+	}
+	return text, f.reactions(custody, text, r.Reactions)
+}
+
+func (f *filler) reactions(custody spaces.Custody, text ids.ID, list []Reaction) error {
+	for _, reaction := range list {
+		for _, email := range reaction.By {
+			if err := reactions.Add(f.tx, custody.SpaceID(), f.people[email], text, reactions.Kind(reaction.Kind)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// blockings come last: a blocked person is admitted nowhere.
+func (f *filler) blockings(people []Person) error {
+	for _, p := range people {
+		if !p.Blocked {
+			continue
+		}
+		if err := accounts.Block(f.tx, f.people[p.Email]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+// Package config holds the settings of an installation: each is a flag and an environment variable OSMOSE_…, listed in
+// docs/operating.md.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+)
+
+// Settings are what an operator chooses.
+type Settings struct {
+	Data         string `help:"Folder of the embedded database, of files and of the demo's mails." default:"./osmose-data" env:"OSMOSE_DATA" type:"path"`
+	Database     string `help:"Address of a PostgreSQL database (postgres://…). Empty: SQLite in the data folder." env:"OSMOSE_DATABASE"`
+	Listen       string `help:"Host and port to listen on." default:"127.0.0.1:8080" env:"OSMOSE_LISTEN"`
+	BaseURL      string `help:"Address at which people reach the service. Empty: http:// and the listening address." env:"OSMOSE_BASE_URL"`
+	Service      string `help:"Displayed name of the service." default:"Osmose" env:"OSMOSE_SERVICE"`
+	Tagline      string `help:"Line under the name." default:"Travailler ensemble entre agents publics" env:"OSMOSE_TAGLINE"`
+	Contact      string `help:"Address that people write to for help, shown to blocked people." default:"assistance@osmose.example" env:"OSMOSE_CONTACT"`
+	SMTP         string `help:"Mail server, smtp://user:password@host:587 or smtps://…. Empty: mails go to a folder of .eml files." env:"OSMOSE_SMTP"`
+	MailFrom     string `help:"Sender of mails." default:"ne-pas-repondre@osmose.example" env:"OSMOSE_MAIL_FROM"`
+	MetricsToken string `help:"Bearer token of /metrics. Empty: the address does not exist." env:"OSMOSE_METRICS_TOKEN"`
+	DSFRDir      string `name:"dsfr-dir" help:"Folder of an official design system package whose terms the operator has accepted." env:"OSMOSE_DSFR_DIR" type:"path"`
+}
+
+// Complete fills the base URL and checks it. A base URL is https, or http on this machine only: a session's cookie
+// would otherwise travel in the clear. Errors: a sentence for the operator.
+func (s *Settings) Complete() error {
+	if s.BaseURL == "" {
+		s.BaseURL = "http://" + s.Listen
+	}
+	base, err := url.Parse(s.BaseURL)
+	if err != nil || base.Host == "" || (base.Path != "" && base.Path != "/") {
+		return fmt.Errorf("the base URL %q is not an address such as https://osmose.example", s.BaseURL)
+	}
+	base.Path = ""
+	s.BaseURL = base.String()
+	switch {
+	case base.Scheme == "https":
+		return nil
+	case base.Scheme == "http" && isLoopback(base.Hostname()):
+		return nil
+	}
+	return errors.New("the base URL is neither https nor on this machine: put a server with a certificate in front, and give its https address with --base-url")
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback()
+}
+
+// ListensOnLoopback says whether only this machine can reach the listening address.
+func (s *Settings) ListensOnLoopback() bool {
+	host, _, err := net.SplitHostPort(s.Listen)
+	return err == nil && isLoopback(host)
+}

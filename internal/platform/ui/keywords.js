@@ -1,0 +1,97 @@
+"use strict";
+// Completes the word being typed in a list parted by commas, as a combobox (WAI-ARIA APG, list autocomplete).
+customElements.define("os-keywords", class extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input");
+    if (!this.input || this.list) return;
+    this.list = document.createElement("ul");
+    this.list.id = `${this.input.id}-liste`;
+    this.list.className = "os-keywords__list";
+    this.list.role = "listbox";
+    this.list.ariaLabel = this.querySelector("label").firstChild.textContent.trim();
+    this.list.hidden = true;
+    this.status = document.createElement("span");
+    this.status.role = "status";
+    this.status.className = "fr-sr-only";
+    this.append(this.list, this.status);
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), 200);
+    });
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const option = event.target.closest("li");
+      if (option) this.choose(option);
+    });
+  }
+
+  // word is what stands after the last comma.
+  get word() {
+    return this.input.value.slice(this.input.value.lastIndexOf(",") + 1).trim();
+  }
+
+  async ask() {
+    const word = this.word;
+    if (!word) return this.close();
+    const url = new URL(this.dataset.source, location.href);
+    url.searchParams.set("q", word);
+    let words = [];
+    try {
+      words = await (await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } })).json();
+    } catch {
+      return this.close(); // completion is a help: its absence needs no word
+    }
+    if (word === this.word && document.activeElement === this.input) this.show(words);
+  }
+
+  show(words) {
+    this.list.replaceChildren(...words.map((word, i) => {
+      const option = document.createElement("li");
+      option.role = "option";
+      option.id = `${this.list.id}-${i}`;
+      option.textContent = word;
+      return option;
+    }));
+    this.list.hidden = words.length === 0;
+    this.input.setAttribute("aria-expanded", words.length > 0);
+    this.input.removeAttribute("aria-activedescendant");
+    this.status.textContent = words.length ? `${words.length} ${this.dataset.found}` : this.dataset.none;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", false);
+    this.input.removeAttribute("aria-activedescendant");
+    this.status.textContent = "";
+  }
+
+  key(event) {
+    if (this.list.hidden) return;
+    const options = [...this.list.children];
+    const at = options.findIndex((o) => o.ariaSelected === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.mark(options[(at + step + options.length + (at < 0 && step < 0 ? 1 : 0)) % options.length], options);
+    else if (event.key === "Enter" && at >= 0) this.choose(options[at]);
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  mark(option, options) {
+    for (const o of options) o.ariaSelected = o === option;
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  choose(option) {
+    const before = this.input.value.slice(0, this.input.value.lastIndexOf(",") + 1);
+    this.input.value = `${before && before + " "}${option.textContent}, `;
+    this.close();
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});

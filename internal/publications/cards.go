@@ -1,0 +1,92 @@
+package publications
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/spaces"
+)
+
+// Deck says how a feed shows its cards.
+type Deck struct {
+	Reach spaces.Reach
+	Now   clock.Instant
+	// Since marks as new what moved after it.
+	Since clock.Instant
+	// ShowSpace names the space of each, in a feed across spaces.
+	ShowSpace bool
+	Level     int
+}
+
+// Cards renders items for a feed, with one query for each kind among them.
+func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck) ([]ui.FeedItem, error) {
+	badges, err := r.badges(ctx, q, items, deck.Reach)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]ui.FeedItem, len(items))
+	for i, item := range items {
+		kind := r.kinds[item.Kind]
+		byline := item.Byline.View(ctx)
+		byline.Time = ui.Time{At: item.ActivityAt, Now: deck.Now}
+		cards[i] = ui.FeedItem{
+			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: r.Path(item),
+			Excerpt: item.Excerpt, Badges: badgeRow(item, badges[item.ID]), Level: deck.Level,
+			Actions: ui.ActionLink(i18n.N(ctx, "publications.comments", item.Comments), "chat-3-line", r.Path(item)),
+			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
+		}
+		if deck.ShowSpace {
+			cards[i].Space = &ui.NavLink{Label: item.Space, URL: spaces.Path(item.SpaceID, item.Space)}
+		}
+	}
+	return cards, nil
+}
+
+func (r *Room) badges(ctx context.Context, q db.Querier, items []Item, reach spaces.Reach) (map[ids.ID][]ui.Badge, error) {
+	byKind := map[string][]ids.ID{}
+	for _, item := range items {
+		byKind[item.Kind] = append(byKind[item.Kind], item.ID)
+	}
+	all := map[ids.ID][]ui.Badge{}
+	for name, list := range byKind {
+		kind := r.kinds[name]
+		if kind.Badges == nil {
+			continue
+		}
+		found, err := kind.Badges(ctx, q, reach, list)
+		if err != nil {
+			return nil, err
+		}
+		for id, badges := range found {
+			all[id] = badges
+		}
+	}
+	return all, nil
+}
+
+// badgeRow shows the theme, then what the kind adds.
+func badgeRow(item Item, badges []ui.Badge) templ.Component {
+	if item.Theme == "" && len(badges) == 0 {
+		return nil
+	}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if item.Theme != "" {
+			if err := (ui.Badge{Label: item.Theme, Kind: ui.BadgeAccent}).Render(ctx, w); err != nil {
+				return err
+			}
+		}
+		for _, badge := range badges {
+			if err := badge.Render(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

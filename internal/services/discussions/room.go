@@ -1,0 +1,109 @@
+package discussions
+
+import (
+	"embed"
+	"io/fs"
+
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/spaces"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this room.
+func Migrations() fs.FS { return migrations }
+
+// Texts are the sentences of this room.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+// Assets are the styles of this room.
+//
+//go:embed *.css
+var Assets embed.FS
+
+// The actions of the table of rules.
+const (
+	MayOpen  spaces.Action = "discussions.open"
+	MayReply spaces.Action = "discussions.reply"
+	MayEdit  spaces.Action = "discussions.edit"
+	MayPin   spaces.Action = "discussions.pin"
+	MayClose spaces.Action = "discussions.close"
+	MaySplit spaces.Action = "discussions.split"
+	MayState spaces.Action = "discussions.state"
+)
+
+// Rules are this room's lines of the table.
+func Rules() []spaces.Rule {
+	return []spaces.Rule{
+		{Action: MayOpen, Label: "discussions.rule.open", From: spaces.Contributor, Narrowed: openers,
+			Why: "S49: all contributors, or animators only where the space says so."},
+		{Action: MayReply, Label: "discussions.rule.reply", From: spaces.Contributor, Why: "S41, S48: contributors reply; a closed thread takes replies from animators only."},
+		{Action: MayEdit, Label: "discussions.rule.edit", From: spaces.Contributor, Why: "Each edits their own texts only; former versions stay readable."},
+		{Action: MayPin, Label: "discussions.rule.pin", From: spaces.Animator, Why: "Order in the forum is the animator's."},
+		{Action: MayClose, Label: "discussions.rule.close", From: spaces.Animator, Why: "As pinning."},
+		{Action: MaySplit, Label: "discussions.rule.split", From: spaces.Animator, Why: "S43: one subject per thread; the animator splits what has two."},
+		{Action: MayState, Label: "discussions.rule.state", From: spaces.Animator, Why: "S54: animators follow a malfunction up."},
+	}
+}
+
+// whoOpens is the setting of S49; its values are also those of the demo's content.
+const whoOpens = "discussions.open"
+
+const (
+	contributorsOpen = "contributors"
+	animatorsOpen    = "animators"
+)
+
+// Settings are the choices that this room leaves to the animator of a space.
+func Settings() []spaces.Setting {
+	return []spaces.Setting{{
+		Name: whoOpens, Label: "discussions.setting.open.label", Hint: "discussions.setting.open.hint",
+		Options: []spaces.SettingOption{
+			{Value: contributorsOpen, Label: "discussions.setting.open.contributors"},
+			{Value: animatorsOpen, Label: "discussions.setting.open.animators"},
+		},
+	}}
+}
+
+func openers(m spaces.Member) spaces.Role {
+	if m.Setting(whoOpens) == animatorsOpen {
+		return spaces.Animator
+	}
+	return spaces.Contributor
+}
+
+// Service is this room's entry of a space's menu.
+func Service() spaces.Service {
+	return spaces.Service{Key: service, Segment: segment, Label: "discussions.service", Icon: "discuss-line"}
+}
+
+// Deps are what the room is built on.
+type Deps struct {
+	DB           *db.DB
+	Clock        clock.Clock
+	Publications *publications.Room
+	Comments     *comments.Room
+	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
+	Name string
+}
+
+// Room is the discussions of all spaces.
+type Room struct {
+	db           *db.DB
+	clock        clock.Clock
+	publications *publications.Room
+	comments     *comments.Room
+	spaces       *spaces.Room // given by Routes
+	name         string
+}
+
+// New builds the room. Its verbs are ready; pages come with Routes.
+func New(d Deps) *Room {
+	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, name: d.Name}
+}

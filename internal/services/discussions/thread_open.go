@@ -1,0 +1,104 @@
+package discussions
+
+import (
+	"errors"
+	"time"
+
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications"
+	"osmose/internal/publications/follows"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+// Draft is a thread to be, or an opening message as its author wants it now.
+type Draft struct {
+	Title    string
+	Theme    ids.ID
+	Keywords []string
+	Body     richtext.HTML
+	// Malfunction opens a « Signalement »; an edit leaves it alone.
+	Malfunction bool
+}
+
+// check says what a thread lacks that other publications may lack: a theme is mandatory (S44).
+func (d Draft) check() error {
+	wrong := &fault.Invalid{}
+	if d.Theme == 0 {
+		wrong.Add("theme", "discussions.theme_required", nil)
+	}
+	if richtext.Empty(d.Body) {
+		wrong.Add("body", "discussions.body_required", nil)
+	}
+	return wrong.Err()
+}
+
+func (d Draft) manuscript() publications.Manuscript {
+	return publications.Manuscript{
+		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(d.Body, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		State: publications.Published,
+	}
+}
+
+// Open opens a thread, which its author follows. The same title and text sent again within a minute lead to the first
+// one. Errors: a Refusal, fault.ErrNotFound, fault.Invalid on title, theme, keywords or body.
+func (r *Room) Open(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
+	if !m.May(MayOpen) {
+		return 0, fault.Refuse("discussions.open_refused")
+	}
+	if err := m.ConfirmAlone(tx); err != nil {
+		return 0, err
+	}
+	if err := d.check(); err != nil {
+		return 0, err
+	}
+	if twin, err := twinOf(tx, m, d); twin != 0 || err != nil {
+		return twin, err
+	}
+	id, err := r.publications.Publish(tx, m, d.manuscript())
+	if err != nil {
+		return 0, err
+	}
+	state := NoMalfunction
+	if d.Malfunction {
+		state = StateOpen
+	}
+	if err := furnish(tx, m.SpaceID(), id, m.PersonID(), d.Body, "", state, tx.Now); err != nil {
+		return 0, err
+	}
+	return id, follows.Begin(tx, m.SpaceID(), id, m.PersonID())
+}
+
+// twinOf returns the same thread by the same author, opened within the last minute, or zero.
+func twinOf(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
+	twin, err := db.One[ids.ID](tx, `
+		SELECT l.id
+		FROM live_publications l
+		JOIN texts x ON x.publication_id = l.id AND x.role = 'body'
+		WHERE l.space_id = $1 AND l.kind = $2 AND l.author_id = $3 AND l.activity_at >= $4 AND l.published_at >= $4
+			AND l.title = $5 AND x.body = $6
+		LIMIT 1`, m.SpaceID(), kind, m.PersonID(), tx.Now.Add(-time.Minute), d.Title, string(d.Body))
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, nil
+	}
+	return twin, err
+}
+
+// furnish writes what a thread has beside the common row: its opening message and its own row.
+func furnish(tx *db.Tx, space, id, author ids.ID, body richtext.HTML, standing string, state State, at clock.Instant) error {
+	_, err := texts.Write(tx, space, texts.Text{Publication: id, Author: author, Role: texts.Body, Body: body, CreatedAt: at})
+	if err != nil {
+		return err
+	}
+	return addRow(tx, space, id, standing, state)
+}
+
+func addRow(tx *db.Tx, space, id ids.ID, standing string, state State) error {
+	_, err := tx.Exec(`INSERT INTO threads (id, space_id, standing, malfunction) VALUES ($1, $2, $3, $4)`,
+		id, space, standing, string(state))
+	return err
+}

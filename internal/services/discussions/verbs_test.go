@@ -1,0 +1,372 @@
+package discussions
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/follows"
+	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+func TestANewSpaceHasThemesAndItsStandingThread(t *testing.T) {
+	w := newWorld(t)
+	m := w.as(w.sophie)
+	themes, err := w.room.publications.Themes(w.q(), m, kind)
+	w.must(err)
+	w.same(len(themes), 3, "themes")
+	f, err := Feedback(w.q(), m)
+	w.must(err)
+	w.same(f.Title, "Osmose\u00a0: vos retours, vos questions sur l’utilisation de la plateforme", "title")
+	if f.PinnedAt == 0 || f.ID == 0 || f.Byline.ID != 0 || f.ThemeID != themes[0].ID {
+		t.Errorf("the standing thread is %+v", f)
+	}
+	for name, verb := range map[string]func(tx *db.Tx) error{
+		"unpinned": func(tx *db.Tx) error { return Unpin(tx, w.as(w.helene), f.ID) },
+		"closed":   func(tx *db.Tx) error { return Close(tx, w.as(w.helene), f.ID) },
+	} {
+		if err := w.try(verb); !refused(err, "discussions.standing") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func refused(err error, key string) bool {
+	var refusal *fault.Refusal
+	return errors.As(err, &refusal) && refusal.Key == key
+}
+
+func wrong(err error) []string {
+	var invalid *fault.Invalid
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	var names []string
+	for _, f := range invalid.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func TestKarimOpensAThreadAndFollowsIt(t *testing.T) {
+	w := newWorld(t)
+	d := w.draft("Durée d’utilité des courriels")
+	d.Keywords = []string{"courriels", "DUA"}
+	d.Malfunction = true
+	var id ids.ID
+	w.write(func(tx *db.Tx) (err error) {
+		id, err = w.room.Open(tx, w.as(w.karim), d)
+		return err
+	})
+	got := w.thread(id)
+	if got.Byline.ID != w.karim || got.Theme != "Questions générales" || got.Malfunction != StateOpen || got.Replies != 0 {
+		t.Errorf("the thread is %+v", got)
+	}
+	w.same(got.Excerpt, "Quelle durée appliquez-vous ?", "excerpt")
+	following, err := follows.Following(w.q(), w.as(w.karim), id)
+	w.must(err)
+	w.same(following, true, "Karim follows")
+}
+
+func TestAThreadWithoutThemeOrTextIsNotStored(t *testing.T) {
+	w := newWorld(t)
+	foreign, err := db.One[ids.ID](w.q(), `SELECT id FROM themes WHERE space_id = $1`, w.other)
+	w.must(err)
+	for name, c := range map[string]struct {
+		change func(*Draft)
+		fields []string
+	}{
+		"nothing":                  {func(d *Draft) { d.Theme, d.Body = 0, "" }, []string{"theme", "body"}},
+		"no title":                 {func(d *Draft) { d.Title = "" }, []string{"title"}},
+		"a theme of another space": {func(d *Draft) { d.Theme = foreign }, []string{"theme"}},
+		"too long a title":         {func(d *Draft) { d.Title = strings.Repeat("é", 201) }, []string{"title"}},
+		"too many keywords":        {func(d *Draft) { d.Keywords = slices.Repeat([]string{"x"}, 9) }, []string{"keywords"}},
+	} {
+		d := w.draft("Un titre")
+		c.change(&d)
+		err := w.try(func(tx *db.Tx) error { _, err := w.room.Open(tx, w.as(w.karim), d); return err })
+		w.same(wrong(err), c.fields, name)
+	}
+	n, err := db.One[int](w.q(), `SELECT COUNT(*) FROM live_publications WHERE author_id = $1`, w.karim)
+	w.must(err)
+	w.same(n, 0, "threads stored")
+}
+
+func TestARetiredThemeIsOfferedNoMoreButKept(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Avant le retrait")
+	w.write(func(tx *db.Tx) error {
+		return w.room.publications.SetThemes(tx, w.as(w.helene), []publications.ThemeChange{{Label: "Tout"}})
+	})
+	err := w.try(func(tx *db.Tx) error {
+		_, err := w.room.Open(tx, w.as(w.karim), w.draft("Après le retrait"))
+		return err
+	})
+	w.same(wrong(err), []string{"theme"}, "a new thread")
+	body := w.opening(id)
+	w.write(func(tx *db.Tx) error {
+		return w.room.Edit(tx, w.as(w.karim), body.Text.ID, 1, w.draft("Avant le retrait, corrigé"))
+	})
+}
+
+func TestAFormSentTwiceOpensOneThreadAndOneReply(t *testing.T) {
+	w := newWorld(t)
+	m := w.as(w.karim)
+	opened := make([]ids.ID, 16)
+	w.together(16, func(i int, tx *db.Tx) (err error) {
+		opened[i], err = w.room.Open(tx, m, w.draft("Envoyé deux fois"))
+		return err
+	})
+	replied := make([]ids.ID, 16)
+	w.together(16, func(i int, tx *db.Tx) (err error) {
+		replied[i], err = w.room.Reply(tx, m, opened[0], "<p>Envoyé deux fois</p>", 0)
+		return err
+	})
+	for i := range 16 {
+		if opened[i] != opened[0] || replied[i] != replied[0] {
+			t.Fatalf("opened %v, replied %v", opened, replied)
+		}
+	}
+	w.same(w.thread(opened[0]).Replies, 1, "replies counted")
+	w.clock.Advance(2 * time.Minute)
+	if again := w.opened("Envoyé deux fois"); again == opened[0] {
+		t.Error("the same question, asked again later, is lost")
+	}
+}
+
+// together runs a verb by n writers at once.
+func (w *world) together(n int, verb func(i int, tx *db.Tx) error) {
+	w.Helper()
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() {
+			if err := w.try(func(tx *db.Tx) error { return verb(i, tx) }); err != nil {
+				w.Errorf("writer %d: %v", i, err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestSixteenRepliesAtOnceAreAllCounted(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Tous à la fois")
+	m := w.as(w.karim)
+	w.together(16, func(i int, tx *db.Tx) error {
+		_, err := w.room.Reply(tx, m, id, richtext.FromMarkdown(strings.Repeat("oui ", i+1)), 0)
+		return err
+	})
+	w.same(w.thread(id).Replies, 16, "replies counted")
+	w.same(len(w.words(id)), 16, "replies stored")
+}
+
+func TestOfSixteenEditsOneWins(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("À corriger")
+	body, m := w.opening(id), w.as(w.karim)
+	var mu sync.Mutex
+	won := 0
+	w.together(16, func(i int, tx *db.Tx) error {
+		d := w.draft("À corriger")
+		d.Body = richtext.FromMarkdown(strings.Repeat("corrigé ", i+1))
+		err := w.room.Edit(tx, m, body.Text.ID, body.Version, d)
+		var conflict *fault.Conflict
+		if errors.As(err, &conflict) {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		won++
+		return err
+	})
+	w.same(won, 1, "edits that won")
+	history, err := texts.History(w.q(), m, body.Text.ID)
+	w.must(err)
+	w.same(len(history), 1, "revisions")
+	w.same(w.opening(id).Version, 2, "version")
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Qui peut quoi")
+	text := w.replied(w.helene, id, "Une réponse d’Hélène.")
+	verbs := map[string]func(tx *db.Tx, m spaces.Member) error{
+		"open":  func(tx *db.Tx, m spaces.Member) error { _, err := w.room.Open(tx, m, w.draft("Autre")); return err },
+		"reply": func(tx *db.Tx, m spaces.Member) error { _, err := w.room.Reply(tx, m, id, "<p>Oui</p>", 0); return err },
+		"edit":  func(tx *db.Tx, m spaces.Member) error { return w.room.Edit(tx, m, text, 1, Draft{Body: "<p>x</p>"}) },
+		"pin":   func(tx *db.Tx, m spaces.Member) error { return Pin(tx, m, id) },
+		"unpin": func(tx *db.Tx, m spaces.Member) error { return Unpin(tx, m, id) },
+		"close": func(tx *db.Tx, m spaces.Member) error { return Close(tx, m, id) },
+		"state": func(tx *db.Tx, m spaces.Member) error { return FollowUp(tx, m, id, Resolved) },
+		"split": func(tx *db.Tx, m spaces.Member) error {
+			_, err := w.room.Split(tx, m, text, Separation{Title: "Autre", Theme: w.theme})
+			return err
+		},
+	}
+	may := map[string][]ids.ID{"open": {w.karim, w.helene}, "reply": {w.karim, w.helene}}
+	undo := errors.New("undo")
+	for name, verb := range verbs {
+		for _, person := range []ids.ID{w.sophie, w.karim, w.helene} {
+			allowed := may[name]
+			if allowed == nil {
+				allowed = []ids.ID{w.helene}
+			}
+			m := w.as(person)
+			err := w.try(func(tx *db.Tx) error { return errors.Join(verb(tx, m), undo) })
+			var refusal *fault.Refusal
+			if got, want := !errors.As(err, &refusal), slices.Contains(allowed, person); got != want {
+				t.Errorf("%s by %v: allowed %t, want %t (%v)", name, m.Role(), got, want, err)
+			}
+		}
+		stranger, err := w.spaces.Enter(t.Context(), w.paul, w.other)
+		w.must(err)
+		if name == "open" {
+			continue // Paul opens threads in his own space
+		}
+		if err := w.try(func(tx *db.Tx) error { return verb(tx, stranger) }); err == nil {
+			t.Errorf("%s by a stranger passed", name)
+		}
+	}
+}
+
+func TestWhereOnlyAnimatorsOpenThreadsKarimMayNot(t *testing.T) {
+	w := newWorld(t)
+	w.write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO space_settings (space_id, name, value) VALUES ($1, $2, $3)`, w.space, whoOpens, animatorsOpen)
+		return err
+	})
+	open := func(person ids.ID) error {
+		m := w.as(person)
+		return w.try(func(tx *db.Tx) error { _, err := w.room.Open(tx, m, w.draft("Qui ?")); return err })
+	}
+	if err := open(w.karim); !refused(err, "discussions.open_refused") {
+		t.Errorf("Karim: %v", err)
+	}
+	w.must(open(w.helene))
+}
+
+func TestAMemberRemovedMeanwhileWritesNothing(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Avant le départ")
+	m := w.as(w.karim)
+	w.write(func(tx *db.Tx) error { return w.spaces.Remove(tx, w.as(w.helene), w.karim) })
+	for name, verb := range map[string]func(tx *db.Tx) error{
+		"open":  func(tx *db.Tx) error { _, err := w.room.Open(tx, m, w.draft("Trop tard")); return err },
+		"reply": func(tx *db.Tx) error { _, err := w.room.Reply(tx, m, id, "<p>Trop tard</p>", 0); return err },
+		"edit":  func(tx *db.Tx) error { return w.room.Edit(tx, m, w.opening(id).Text.ID, 1, w.draft("Trop tard")) },
+	} {
+		if err := w.try(verb); !errors.Is(err, fault.ErrNotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	w.same(w.thread(id).Replies, 0, "replies")
+}
+
+func TestAClosedThreadTakesRepliesOfAnimatorsOnly(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Terminé")
+	w.write(func(tx *db.Tx) error { return Close(tx, w.as(w.helene), id) })
+	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, w.as(w.karim), id, "<p>Encore</p>", 0); return err })
+	if !refused(err, "discussions.closed_refused") {
+		t.Errorf("Karim: %v", err)
+	}
+	w.replied(w.helene, id, "Je conclus.")
+	w.write(func(tx *db.Tx) error { return Reopen(tx, w.as(w.helene), id) })
+	w.replied(w.karim, id, "Merci.")
+	w.same(w.words(id), "[Je conclus. Merci.]", "replies")
+}
+
+func TestPinsAreCounted(t *testing.T) {
+	w := newWorld(t)
+	m := w.as(w.helene)
+	for i := range MaxPins {
+		id := w.opened(strings.Repeat("épinglé ", i+1))
+		err := w.try(func(tx *db.Tx) error { return Pin(tx, m, id) })
+		if last := i == MaxPins-1; last != refused(err, "discussions.too_many_pins") { // the standing thread is one
+			t.Fatalf("pin %d: %v", i+1, err)
+		}
+	}
+}
+
+func TestAReplyQuotesOnlyItsOwnThread(t *testing.T) {
+	w := newWorld(t)
+	one, two := w.opened("Un"), w.opened("Deux")
+	text := w.replied(w.karim, one, "À citer")
+	m := w.as(w.karim)
+	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, m, two, "<p>Je cite</p>", text); return err })
+	if !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("across threads: %v", err)
+	}
+	w.same(w.thread(two).Replies, 0, "replies")
+	w.write(func(tx *db.Tx) error { _, err := w.room.Reply(tx, m, one, "<p>Je cite</p>", text); return err })
+}
+
+func TestSplittingMovesRepliesAndCountsBothThreads(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("Deux sujets")
+	w.replied(w.helene, id, "un")
+	two := w.replied(w.sophieWrites(), id, "deux")
+	w.replied(w.karim, id, "trois")
+	var split ids.ID
+	w.write(func(tx *db.Tx) (err error) {
+		split, err = w.room.Split(tx, w.as(w.helene), two, Separation{Title: "Le second sujet", Theme: w.theme, Following: true})
+		return err
+	})
+	w.same(w.words(id), "[un]", "replies that stay")
+	w.same(w.words(split), "[trois]", "replies that move")
+	old, fresh := w.thread(id), w.thread(split)
+	w.same([]int{old.Replies, fresh.Replies}, []int{1, 1}, "counts")
+	w.same(old.ActivityAt.Sub(old.PublishedAt), time.Second, "last activity of the old thread")
+	w.same(fresh.ActivityAt.Sub(fresh.PublishedAt), time.Second, "last activity of the new thread")
+	w.same(fresh.Byline.ID, w.sophie, "author")
+	for _, person := range []ids.ID{w.sophie, w.karim} {
+		following, err := follows.Following(w.q(), w.as(person), split)
+		w.must(err)
+		w.same(following, true, "who wrote follows")
+	}
+	found, err := comments.Find(w.q(), w.as(w.karim), two, false)
+	w.must(err)
+	w.same(found.Publication, split, "the text's address")
+	for _, thread := range []ids.ID{id, split} {
+		list, err := offshoots(w.q(), w.as(w.karim), thread)
+		w.must(err)
+		if len(list) != 1 || list[0].ID == thread || list[0].Source != (thread == split) {
+			t.Errorf("offshoots of %v: %v", thread, list)
+		}
+	}
+}
+
+// sophieWrites makes of Sophie a contributor.
+func (w *world) sophieWrites() ids.ID {
+	w.write(func(tx *db.Tx) error { return w.spaces.ChangeRole(tx, w.as(w.helene), w.sophie, spaces.Contributor) })
+	return w.sophie
+}
+
+func TestWhatIsHiddenIsNeitherEditedNorSplit(t *testing.T) {
+	w := newWorld(t)
+	id := w.opened("À masquer")
+	text := w.replied(w.karim, id, "Un nom de trop.")
+	hide := moderation.New(w.room.publications, nil)
+	w.write(func(tx *db.Tx) error { return hide.HideText(tx, w.as(w.helene), text, "Donnée personnelle") })
+	if err := w.try(func(tx *db.Tx) error { return w.room.Edit(tx, w.as(w.karim), text, 1, Draft{Body: "<p>x</p>"}) }); !refused(err, "discussions.hidden_refused") {
+		t.Errorf("edit: %v", err)
+	}
+	err := w.try(func(tx *db.Tx) error {
+		_, err := w.room.Split(tx, w.as(w.helene), text, Separation{Title: "x", Theme: w.theme})
+		return err
+	})
+	if !refused(err, "discussions.split_hidden") {
+		t.Errorf("split: %v", err)
+	}
+}

@@ -1,0 +1,181 @@
+// Package home is the first page of each space, and each person's own first page: the latest of what lives within
+// reach, whatever service it comes from. It writes nothing but the reader's own mark.
+package home
+
+import (
+	"embed"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/spaces"
+)
+
+// Texts are the sentences of this room.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+// Assets are the styles of this room.
+//
+//go:embed *.css
+var Assets embed.FS
+
+// Service is the entry of the home in a space's menu.
+var Service = spaces.Service{Key: "home", Label: "home.service", Icon: "home-4-line"}
+
+// Prompt invites to publish, at the top of a space's home: what a service offers to whoever may.
+type Prompt struct {
+	// Label is a text key; Segment is the place of the form under the space's address.
+	Label, Segment string
+	Needs          spaces.Action
+}
+
+// Deps are what the room is built on.
+type Deps struct {
+	DB           *db.DB
+	Clock        clock.Clock
+	Spaces       *spaces.Room
+	Publications *publications.Room
+	Prompts      []Prompt
+}
+
+// Room is the homes.
+type Room struct{ Deps }
+
+// New builds the room.
+func New(deps Deps) *Room { return &Room{deps} }
+
+// Routes registers the pages of this room.
+func (r *Room) Routes(rt *web.Router) {
+	web.Handle(rt, "GET /{$}", accounts.SignedIn, r.showMine)
+	web.Handle(rt, "GET /espaces/{space}", r.Spaces.AtFront, r.showFront)
+}
+
+// feed is a page of a feed with the way to the next one.
+type feed struct {
+	Cards []ui.FeedItem
+	More  string
+}
+
+func (r *Room) feed(x *web.Exchange, q db.Querier, deck publications.Deck, kind string) (feed, error) {
+	after, err := db.ParseCursor(x.Query("apres"))
+	if err != nil {
+		after = db.Newest
+	}
+	items, err := r.Publications.Feed(q, deck.Reach, kind, after)
+	if err != nil {
+		return feed{}, err
+	}
+	var f feed
+	if len(items) > publications.FeedSize {
+		items = items[:publications.FeedSize]
+		f.More = web.NextURL(x.R, "apres", items[len(items)-1].Cursor().String())
+	}
+	f.Cards, err = r.Publications.Cards(x.Context(), q, items, deck)
+	return f, err
+}
+
+// front is the home of a space as a member sees it.
+type front struct {
+	Member    spaces.Member
+	Me        ui.Avatar
+	Feed      feed
+	Kinds     []ui.NavLink
+	Prompt    *Prompt
+	Children  []spaces.Mine
+	Newcomers []spaces.Fellow
+}
+
+func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
+	if !v.IsMember() {
+		return r.Spaces.RenderCard(x, v.Look)
+	}
+	m := v.Member
+	q := r.DB.Read(x.Context())
+	session := accounts.Of(x)
+	kind, kinds := r.kinds(x, m)
+	deck := publications.Deck{Reach: m.Reach(), Now: r.Clock.Now(), Since: session.PreviousVisit(), Level: 3}
+	list, err := r.feed(x, q, deck, kind)
+	if err != nil {
+		return err
+	}
+	view := front{Member: m, Me: session.Person().Avatar(), Feed: list, Kinds: kinds, Prompt: r.prompt(m)}
+	if view.Children, err = r.Spaces.Children(q, m); err != nil {
+		return err
+	}
+	if view.Newcomers, err = r.Spaces.Newcomers(q, m); err != nil {
+		return err
+	}
+	r.Spaces.Seen(m)
+	return r.Spaces.Render(x, m, spaces.Sheet{Service: "home", Body: frontView(view), Aside: frontAside(view)})
+}
+
+// prompt returns the first invitation that this member may follow.
+func (r *Room) prompt(m spaces.Member) *Prompt {
+	for _, p := range r.Prompts {
+		if m.May(p.Needs) {
+			return &p
+		}
+	}
+	return nil
+}
+
+// kinds returns the kind that the address asks for, and the pills to choose one; with a single kind there is nothing
+// to choose.
+func (r *Room) kinds(x *web.Exchange, m spaces.Member) (string, []ui.NavLink) {
+	all := r.Publications.Kinds()
+	if len(all) < 2 {
+		return "", nil
+	}
+	asked := x.Query("voir")
+	chosen := ""
+	pills := []ui.NavLink{{Label: i18n.T(x.Context(), "home.all"), URL: m.Path()}}
+	for _, kind := range all {
+		current := kind.Name == asked
+		if current {
+			chosen = asked
+		}
+		pills = append(pills, ui.NavLink{Label: i18n.T(x.Context(), kind.Plural), URL: m.Path() + "?voir=" + kind.Name, Current: current})
+	}
+	pills[0].Current = chosen == ""
+	return chosen, pills
+}
+
+// mine is a person's own first page.
+type mine struct {
+	Person accounts.Person
+	Since  clock.Instant
+	News   int
+	Feed   feed
+	Spaces []spaces.Mine
+	Unread map[ids.ID]int
+}
+
+func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
+	q := r.DB.Read(x.Context())
+	reach := spaces.ReachOf(s.Person().ID)
+	view := mine{Person: s.Person(), Since: s.PreviousVisit()}
+	deck := publications.Deck{Reach: reach, Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
+	var err error
+	if view.Feed, err = r.feed(x, q, deck, ""); err != nil {
+		return err
+	}
+	if view.Since > 0 {
+		if view.News, err = r.Publications.CountSince(q, reach, view.Since); err != nil {
+			return err
+		}
+	}
+	if view.Spaces, err = r.Spaces.Mine(q, reach); err != nil {
+		return err
+	}
+	if view.Unread, err = r.Publications.Unread(q, s.Person().ID); err != nil {
+		return err
+	}
+	return x.Render(web.Page{Title: []string{i18n.T(x.Context(), "home.title")}, Nav: "home", Body: mineView(view)})
+}
