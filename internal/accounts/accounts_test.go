@@ -57,7 +57,7 @@ func openAt(t *testing.T, baseURL string) *house {
 	t.Helper()
 	c := clock.NewManual(time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC))
 	h := &house{T: t, db: dbtest.Open(t, c), clock: c, files: t.TempDir()}
-	h.must(h.db.Migrate(t.Context(), []fs.FS{jobs.Migrations(), budgets.Migrations, accounts.Migrations()}))
+	h.must(h.db.Migrate(t.Context(), []fs.FS{jobs.Migrations(), budgets.Migrations(), accounts.Migrations()}))
 	h.people()
 	h.serve(baseURL)
 	return h

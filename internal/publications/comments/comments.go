@@ -101,11 +101,3 @@ func (r *Room) add(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 	}
 	return id, r.events.Record(tx, Added{Space: space, Publication: t.Publication, Text: id, Author: t.Author})
 }
-
-// Address returns the address of a comment on the page of its publication: the page that begins with it, at its anchor.
-func Address(publication string, text ids.ID) string {
-	if text == 0 {
-		return publication
-	}
-	return publication + "?depuis=" + text.String() + "#m-" + text.String()
-}

@@ -143,6 +143,15 @@ func AddressOf(q db.Querier, m spaces.Member, path string, t texts.Text) (string
 	return path + "#" + Anchor(t.ID), nil
 }
 
+// Address returns the address of a comment on the page of its publication without asking where it stands: the page that
+// begins with it, at its anchor. Zero is the publication itself.
+func Address(publication string, text ids.ID) string {
+	if text == 0 {
+		return publication
+	}
+	return publication + "?depuis=" + text.String() + "#" + Anchor(text)
+}
+
 // Anchor is the id of a text's element in a page.
 func Anchor(text ids.ID) string { return "m-" + text.String() }
 
