@@ -24,7 +24,6 @@ import (
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
-	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
 	"osmose/internal/platform/web"
@@ -32,6 +31,7 @@ import (
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
@@ -62,6 +62,7 @@ type App struct {
 	Comments      *comments.Room
 	Moderation    *moderation.Room
 	Spaces        *spaces.Room
+	Pages         *pages.Room
 	Discussions   *discussions.Room
 	Home          *home.Room
 	Notifications *notifications.Room
@@ -171,7 +172,8 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Accounts.Answer(accounts.Upstairs{Acquaintances: a.Spaces, Administrators: administrators{a.DB}})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
+	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
@@ -191,13 +193,6 @@ func (a *App) services() []spaces.Service {
 		home.Service, discussions.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
-}
-
-// administrators answers accounts.Administrators.
-type administrators struct{ db *db.DB }
-
-func (a administrators) Administers(ctx context.Context, person ids.ID) (bool, error) {
-	return networks.Administers(a.db.Read(ctx), person)
 }
 
 // Handler serves every address.

@@ -10,6 +10,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
@@ -22,7 +23,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
 		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
@@ -57,6 +58,8 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Home.Routes(rt)
 	a.Spaces.Routes(rt)
 	a.Publications.Routes(rt, a.Spaces)
+	a.Pages.Routes(rt)
+	a.Discussions.Routes(rt, a.Spaces)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)

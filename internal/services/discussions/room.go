@@ -6,6 +6,7 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/spaces"
@@ -106,4 +107,33 @@ type Room struct {
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
 	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, name: d.Name}
+}
+
+// Routes registers the pages; in draws the pages of a space.
+func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
+	r.spaces = in
+	member, writer := in.InSpace(spaces.Reader), in.InSpace(spaces.Contributor)
+	thread, animated := r.atThread(spaces.Reader), r.atThread(spaces.Animator)
+	web.Handle(rt, "GET /espaces/{space}/echanges", member, r.showList)
+	web.Handle(rt, "POST /espaces/{space}/echanges", writer, r.open)
+	web.Handle(rt, "GET /espaces/{space}/echanges/nouveau", writer, r.showNew)
+	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}", thread, r.showThread)
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/messages", r.atThread(spaces.Contributor), r.reply)
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi", thread, r.act("discussions.follow.done", follow))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi/retrait", thread, r.act("discussions.follow.undone", unfollow))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/epingle", animated, r.act("discussions.pin.done", Pin))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/epingle/retrait", animated, r.act("discussions.pin.undone", Unpin))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture", animated, r.act("discussions.close.done", Close))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture/retrait", animated, r.act("discussions.close.undone", Reopen))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/etat", animated, r.followUp)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.showEdit)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.edit)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.showSplit)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.split)
+}
+
+// labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
+var labels = map[string]string{
+	"title": "discussions.field.title", "theme": "discussions.field.theme", "keywords": "discussions.field.keywords",
+	"body": "discussions.field.body",
 }

@@ -1,0 +1,154 @@
+// Package pages are the addresses that the texts of all publications share, whatever their kind: where a text stands,
+// reacting to it, its history, reporting it, hiding it; the animators' page of what waits for them; the completion of
+// keywords.
+//
+// Members react, report and read histories; animators hide and restore. A hidden text has no page for anybody else. What
+// stands under these addresses is decided by the packages below: this one shows and asks.
+package pages
+
+import (
+	"context"
+	"embed"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/moderation"
+	"osmose/internal/spaces"
+
+	"github.com/a-h/templ"
+)
+
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+// Deps are what the room is built on.
+type Deps struct {
+	DB           *db.DB
+	Spaces       *spaces.Room
+	Publications *publications.Room
+	Moderation   *moderation.Room
+}
+
+// Room is these pages in all spaces.
+type Room struct {
+	db           *db.DB
+	spaces       *spaces.Room
+	publications *publications.Room
+	moderation   *moderation.Room
+}
+
+// New builds the room.
+func New(d Deps) *Room {
+	return &Room{db: d.DB, spaces: d.Spaces, publications: d.Publications, moderation: d.Moderation}
+}
+
+// Routes registers the pages.
+func (r *Room) Routes(rt *web.Router) {
+	member, animator := r.spaces.InSpace(spaces.Reader), r.spaces.InSpace(spaces.Animator)
+	web.Handle(rt, "GET /espaces/{space}/mots-cles", member, r.completeKeyword)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}", r.atText(spaces.Reader), r.leadToText)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/reactions/{kind}", r.atText(spaces.Reader), r.react)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/historique", r.atText(spaces.Reader), r.showHistory)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/signaler", r.atText(spaces.Reader), r.showReport)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/signaler", r.atText(spaces.Reader), r.report)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/signaler/classement", animator, r.settle)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/masquer", r.atText(spaces.Animator), r.showHiding)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/masquer", r.atText(spaces.Animator), r.hide)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/masquer/retrait", animator, r.restore)
+	web.Handle(rt, "GET /espaces/{space}/moderation", animator, r.showModeration)
+}
+
+// Address returns the address under which a text of m's space is found wherever it has moved.
+func Address(m spaces.Member, text ids.ID) string { return m.Path() + "/textes/" + text.String() }
+
+// here is the key to a text: the member, and what they may see of it.
+type here struct {
+	spaces.Member
+	text comments.Found
+}
+
+// atText is the door of a text's pages. A hidden text exists for animators only.
+func (r *Room) atText(least spaces.Role) web.Door[here] {
+	inSpace := r.spaces.InSpace(least)
+	return func(x *web.Exchange) (here, error) {
+		m, err := inSpace(x)
+		if err != nil {
+			return here{}, err
+		}
+		id, err := x.ID("text")
+		if err != nil {
+			return here{}, err
+		}
+		sees := m.May(moderation.Hide)
+		text, err := comments.Find(r.db.Read(x.Context()), m, id, sees)
+		if err == nil && text.HiddenAt != 0 && !sees {
+			err = fault.ErrNotFound
+		}
+		return here{m, text}, err
+	}
+}
+
+// path is the address of the publication that holds the text.
+func (r *Room) path(at here) string {
+	return r.publications.Kind(at.text.Kind).Path(at.Path(), at.text.Publication, at.text.Title)
+}
+
+// address is where the text is read.
+func (r *Room) address(x *web.Exchange, at here) (string, error) {
+	return comments.AddressOf(r.db.Read(x.Context()), at.Member, r.path(at), at.text.Text)
+}
+
+func (r *Room) leadToText(x *web.Exchange, at here) error {
+	address, err := r.address(x, at)
+	if err != nil {
+		return err
+	}
+	return web.Redirect(address)
+}
+
+// backToText ends a POST where its text is read.
+func (r *Room) backToText(x *web.Exchange, at here) error {
+	address, err := r.address(x, at)
+	if err != nil {
+		return err
+	}
+	return x.SeeOther(address)
+}
+
+// render shows a page about the text, named by a text key.
+func (r *Room) render(x *web.Exchange, at here, status int, title string, body templ.Component) error {
+	return r.spaces.RenderStatus(x, at.Member, status, spaces.Sheet{
+		Service: r.publications.Kind(at.text.Kind).Service,
+		Title:   []string{i18n.T(x.Context(), title), at.text.Title},
+		Trail:   []ui.NavLink{{Label: at.text.Title, URL: r.path(at)}},
+		Body:    body,
+	})
+}
+
+// Menu returns what m may do to a text of theirs or another's, for its « ⋯ ».
+func Menu(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
+	address := Address(m, v.Text.ID)
+	var items []ui.Action
+	if v.Version > 1 {
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.history.action"), Icon: "chat-history-line", URL: address + "/historique"})
+	}
+	if v.Byline.ID != m.PersonID() && m.May(moderation.Report) {
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.report.action"), Icon: "flag-line", URL: address + "/signaler"})
+	}
+	switch {
+	case !m.May(moderation.Hide):
+	case v.HiddenAt == 0:
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.hide.action"), Icon: "eye-off-line", URL: address + "/masquer"})
+	default:
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.restore.action"), Icon: "eye-line", URL: address + "/masquer/retrait", Post: true})
+	}
+	return items
+}

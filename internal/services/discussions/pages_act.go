@@ -1,0 +1,40 @@
+package discussions
+
+import (
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/follows"
+	"osmose/internal/spaces"
+)
+
+// act is the handler of a button on a thread's page: a verb, then the thread again and a sentence.
+func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, thread ids.ID) error) web.Handler[seat] {
+	return func(x *web.Exchange, at seat) error {
+		err := r.db.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.m, at.thread.ID) })
+		if err != nil {
+			return err
+		}
+		x.Flash(ui.Success, done, nil)
+		return x.SeeOther(at.path())
+	}
+}
+
+func follow(tx *db.Tx, m spaces.Member, thread ids.ID) error { return follows.Set(tx, m, thread, true) }
+
+func unfollow(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+	return follows.Set(tx, m, thread, false)
+}
+
+// followUp reads the field « state ».
+func (r *Room) followUp(x *web.Exchange, at seat) error {
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	state := State(form.Line("state", 20))
+	return r.act("discussions.state.done", func(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+		return FollowUp(tx, m, thread, state)
+	})(x, at)
+}

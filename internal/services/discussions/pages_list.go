@@ -1,0 +1,123 @@
+package discussions
+
+import (
+	"slices"
+	"strconv"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/spaces"
+)
+
+// The names of the filters in the list's address.
+const (
+	byTheme      = "theme"
+	byKeyword    = "mot"
+	byAuthor     = "auteur"
+	byPeriod     = "periode"
+	byUnanswered = "sans-reponse"
+)
+
+// Choices of days of two filters. « 0 » of the unanswered is whatever its age.
+var (
+	periods = []string{"7", "30", "365"}
+	ages    = []string{"0", "7", "30"}
+)
+
+// filters is what a person asked of the list.
+type filters struct {
+	Theme, Author               ids.ID
+	Keyword, Period, Unanswered string
+}
+
+// filtersIn reads the list's address; what is not a filter filters nothing.
+func filtersIn(x *web.Exchange) filters {
+	f := filters{Keyword: x.Query(byKeyword), Period: x.Query(byPeriod), Unanswered: x.Query(byUnanswered)}
+	f.Theme, _ = ids.Parse(x.Query(byTheme))
+	f.Author, _ = ids.Parse(x.Query(byAuthor))
+	if !slices.Contains(periods, f.Period) {
+		f.Period = ""
+	}
+	if !slices.Contains(ages, f.Unanswered) {
+		f.Unanswered = ""
+	}
+	return f
+}
+
+// active counts the criteria in force.
+func (f filters) active() int {
+	n := 0
+	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != "", f.Period != "", f.Unanswered != ""} {
+		if on {
+			n++
+		}
+	}
+	return n
+}
+
+func (f filters) at(now clock.Instant) Filter {
+	filter := Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}
+	if days, err := strconv.Atoi(f.Period); err == nil {
+		filter.Since = daysBefore(now, days)
+	}
+	if days, err := strconv.Atoi(f.Unanswered); err == nil {
+		filter.Unanswered = daysBefore(now, days)
+	}
+	return filter
+}
+
+// listPage is what the home of the forum shows.
+type listPage struct {
+	Member   spaces.Member
+	Now      clock.Instant
+	Filters  filters
+	Themes   []publications.Theme
+	Openers  []accounts.Byline
+	Pinned   []Thread
+	Threads  []Thread
+	Feedback Thread
+	More     string
+	name     string
+}
+
+func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
+	q := r.db.Read(x.Context())
+	p := listPage{Member: m, Now: r.clock.Now(), Filters: filtersIn(x), name: r.name}
+	filter := p.Filters.at(p.Now)
+	after, err := db.ParseCursor(x.Query("apres"))
+	if err != nil {
+		after = db.Newest
+	}
+	if after == db.Newest {
+		if p.Pinned, err = Pinned(q, m, filter); err != nil {
+			return err
+		}
+	}
+	if p.Threads, err = Threads(q, m, filter, after); err != nil {
+		return err
+	}
+	if len(p.Threads) > PageSize {
+		p.Threads = p.Threads[:PageSize]
+		p.More = web.NextURL(x.R, "apres", p.Threads[PageSize-1].Cursor().String())
+	}
+	if p.Themes, err = r.publications.Themes(q, m, kind); err != nil {
+		return err
+	}
+	if p.Openers, err = Openers(q, m); err != nil {
+		return err
+	}
+	if p.Feedback, err = Feedback(q, m); err != nil && !isNotFound(err) {
+		return err
+	}
+	return r.spaces.Render(x, m, spaces.Sheet{
+		Service: service,
+		Title:   []string{i18n.T(x.Context(), "discussions.service")},
+		Body:    listView(p),
+		Aside:   listAside(p),
+	})
+}

@@ -1,0 +1,126 @@
+package discussions
+
+import (
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+// keywordsLength is how much one may type as keywords, well above what MaxKeywords of them take.
+const keywordsLength = 1000
+
+// newPage is the form that opens a thread.
+type newPage struct {
+	Member   spaces.Member
+	Themes   []publications.Theme
+	Feedback Thread
+	Form     *web.Form
+}
+
+func (r *Room) showNew(x *web.Exchange, m spaces.Member) error {
+	if !m.May(MayOpen) {
+		return fault.Refuse("discussions.open_refused")
+	}
+	form := web.Filled(nil)
+	form.Set("theme", x.Query(byTheme))
+	return r.askNew(x, m, form, 200)
+}
+
+func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status int) error {
+	q := r.db.Read(x.Context())
+	themes, err := r.publications.Themes(q, m, kind)
+	if err != nil {
+		return err
+	}
+	standing, err := Feedback(q, m)
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	return r.spaces.RenderStatus(x, m, status, spaces.Sheet{
+		Service: service,
+		Title:   []string{i18n.T(x.Context(), "discussions.new.title"), i18n.T(x.Context(), "discussions.service")},
+		Trail:   r.trail(x, m),
+		Body:    newView(newPage{Member: m, Themes: themes, Feedback: standing, Form: form}),
+	})
+}
+
+// trail leads from the forum's home to its pages.
+func (r *Room) trail(x *web.Exchange, m spaces.Member) []ui.NavLink {
+	return []ui.NavLink{{Label: i18n.T(x.Context(), "discussions.service"), URL: home(m)}}
+}
+
+func (r *Room) open(x *web.Exchange, m spaces.Member) error {
+	if !m.May(MayOpen) {
+		return fault.Refuse("discussions.open_refused")
+	}
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	d := draftIn(form)
+	d.Malfunction = form.Has("malfunction")
+	var thread ids.ID
+	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
+		thread, err = r.Open(tx, m, d)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !sent {
+		return r.askNew(x, m, form, 422)
+	}
+	if form.Has("again") {
+		x.Flash(ui.Success, "discussions.new.done_again", fault.Args{"Title": d.Title})
+		return x.SeeOther(home(m) + "/nouveau?" + byTheme + "=" + d.Theme.String())
+	}
+	x.Flash(ui.Success, "discussions.new.done", nil)
+	return x.SeeOther(path(m.Path(), thread, d.Title))
+}
+
+// draftIn reads title, theme, keywords and text, and notes what they lack.
+func draftIn(form *web.Form) Draft {
+	d := Draft{
+		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"),
+		Keywords: publications.SplitKeywords(form.Line("keywords", keywordsLength)),
+	}
+	if d.Title == "" {
+		form.Note("title", "discussions.title_required", nil)
+	}
+	if d.Theme == 0 {
+		form.Note("theme", "discussions.theme_required", nil)
+	}
+	d.Body = bodyIn(form)
+	return d
+}
+
+// bodyIn reads the Markdown of the field « body », and notes when it says nothing.
+func bodyIn(form *web.Form) richtext.HTML {
+	markdown := form.Text("body", texts.MaxLength)
+	if markdown == "" {
+		form.Note("body", "discussions.body_required", nil)
+		return ""
+	}
+	body, err := texts.Read("body", markdown)
+	form.Take(err)
+	return body
+}
+
+// write runs a verb unless something is wrong with the form; sent is false when it is to be shown again.
+func (r *Room) write(x *web.Exchange, form *web.Form, verb func(tx *db.Tx) error) (sent bool, err error) {
+	if form.Problems() != nil {
+		return false, nil
+	}
+	err = r.db.Write(x.Context(), verb)
+	if form.Take(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
