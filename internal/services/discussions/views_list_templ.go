@@ -549,7 +549,11 @@ func (t Thread) waits(ctx context.Context, now clock.Instant) string {
 		return ""
 	}
 	age := now.Sub(t.PublishedAt)
-	if age < time.Hour {
+	unit := time.Hour
+	if age >= 24*time.Hour {
+		unit = 24 * time.Hour
+	}
+	if age = age.Truncate(unit); age == 0 {
 		return i18n.T(ctx, "discussions.list.no_answer")
 	}
 	return i18n.T(ctx, "discussions.list.waits", i18n.Args{"Age": i18n.From(ctx).Duration(age)})
@@ -604,7 +608,7 @@ func listAside(p listPage) templ.Component {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "discussions.list.tool_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 192, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 196, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
