@@ -24,6 +24,7 @@ type browser struct {
 	agent   string
 	from    string // network address
 	script  bool   // our script asks
+	tag     string // of what it has in its cache
 	ctx     context.Context
 }
 
@@ -49,6 +50,14 @@ func (b *browser) signIn(email, password string) answer {
 func (b *browser) get(path string) answer {
 	b.h.Helper()
 	return b.send("GET", path, "", nil)
+}
+
+// getIfNot asks for what it already has under a tag.
+func (b *browser) getIfNot(path, tag string) answer {
+	b.h.Helper()
+	b.tag = tag
+	defer func() { b.tag = "" }()
+	return b.get(path)
 }
 
 func (b *browser) post(path string, form url.Values) answer {
@@ -78,6 +87,9 @@ func (b *browser) send(method, path, contentType string, body io.Reader) answer 
 	}
 	if b.script {
 		r.Header.Set("X-Requested-With", "osmose")
+	}
+	if b.tag != "" {
+		r.Header.Set("If-None-Match", b.tag)
 	}
 	for _, cookie := range b.cookies {
 		r.AddCookie(cookie)

@@ -82,6 +82,8 @@ func TestAllOtherDevicesAreDisconnectedAtOnce(t *testing.T) {
 }
 
 func TestDevicesAreToldInPlainWords(t *testing.T) {
+	h := open(t)
+	b := h.browser()
 	for agent, want := range map[string]string{
 		firefox: "Firefox sur Windows",
 		iphone:  "Safari sur iPhone",
@@ -93,8 +95,6 @@ func TestDevicesAreToldInPlainWords(t *testing.T) {
 		"<script>alert(1)</script>":         "Appareil inconnu",
 		"<b>Firefox/1</b> Windows \x00\xff": "Firefox sur Windows",
 	} {
-		h := open(t)
-		b := h.browser()
 		b.agent = agent
 		b.signIn("karim.benali@herault.example", password).status(303)
 		b.get("/profil/connexions").status(200).says(want).silent("<script>alert", "<b>Fire")

@@ -65,11 +65,16 @@ func (r *Room) Run(ctx context.Context) {
 		select {
 		case <-r.marks.some:
 			pause(ctx, marksWait)
+			r.flushOrLog(ctx)
 		case <-ctx.Done():
 		}
-		if err := r.Flush(context.WithoutCancel(ctx)); err != nil {
-			r.log.LogAttrs(ctx, slog.LevelWarn, "reader's marks lost", slog.Any("error", err))
-		}
+	}
+	r.flushOrLog(ctx)
+}
+
+func (r *Room) flushOrLog(ctx context.Context) {
+	if err := r.Flush(context.WithoutCancel(ctx)); err != nil {
+		r.log.LogAttrs(ctx, slog.LevelWarn, "reader's marks lost", slog.Any("error", err))
 	}
 }
 

@@ -62,7 +62,7 @@ func TestSigningInGivesANewSecretWhateverTheBrowserCameWith(t *testing.T) {
 
 func TestNonsenseInTheCookieIsNobody(t *testing.T) {
 	h := open(t)
-	for _, value := range []string{"", "x", strings.Repeat("A", tokens.Length), strings.Repeat("é", 30)} {
+	for _, value := range []string{"", "x", strings.Repeat("A", tokens.Length), strings.Repeat("!", tokens.Length)} {
 		b := h.browser()
 		b.cookies["osmose"] = &http.Cookie{Name: "osmose", Value: value}
 		b.get("/profil").leadsTo("/connexion?suite=%2Fprofil")

@@ -87,24 +87,24 @@ type Fellow struct {
 	JoinedAt clock.Instant `db:"joined_at"`
 }
 
-// Fellows returns the members by surname, after a sort key and id, PageSize+1 at most.
+// Fellows returns the members who are not blocked, by surname, after a sort key and id, PageSize+1 at most.
 func (r *Room) Fellows(q db.Querier, m Member, after string, afterID ids.ID) ([]Fellow, error) {
 	return db.All[Fellow](q, `
 		SELECT `+accounts.BylineColumns+`, m.sort_key, p.service, p.function AS job, m.role, m.joined_at
 		FROM memberships m
 		JOIN people p ON p.id = m.person_id
-		WHERE m.space_id = $1 AND (m.sort_key, m.person_id) > ($2, $3)
+		WHERE m.space_id = $1 AND p.blocked_at = 0 AND (m.sort_key, m.person_id) > ($2, $3)
 		ORDER BY m.sort_key, m.person_id
 		LIMIT 51`, m.SpaceID(), after, afterID)
 }
 
-// Newcomers returns the last members to join, 5 at most.
+// Newcomers returns the last members to join who are not blocked, 5 at most.
 func (r *Room) Newcomers(q db.Querier, m Member) ([]Fellow, error) {
 	return db.All[Fellow](q, `
 		SELECT `+accounts.BylineColumns+`, m.sort_key, p.service, p.function AS job, m.role, m.joined_at
 		FROM memberships m
 		JOIN people p ON p.id = m.person_id
-		WHERE m.space_id = $1
+		WHERE m.space_id = $1 AND p.blocked_at = 0
 		ORDER BY m.joined_at DESC, m.person_id DESC
 		LIMIT 5`, m.SpaceID())
 }

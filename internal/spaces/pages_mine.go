@@ -46,6 +46,7 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 		Title: []string{i18n.T(x.Context(), "spaces.mine")},
 		Nav:   "spaces",
 		Body:  mineView(view),
+		Wide:  true,
 	})
 }
 

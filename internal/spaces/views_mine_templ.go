@@ -14,9 +14,24 @@ import (
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-func monogram(title string) string { return richtext.Initials(title, "") }
+// monogram stands for the logo of a space: the initials of its first two words that are not articles.
+func monogram(title string) string {
+	var words []string
+	for _, word := range strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if utf8.RuneCountInString(word) > 3 {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		return richtext.Initials(title, "")
+	}
+	return richtext.Initials(words[0], strings.Join(words[1:min(2, len(words))], ""))
+}
 
 func (m Mine) card(ctx context.Context, unread int) ui.SpaceCard {
 	card := ui.SpaceCard{
@@ -177,7 +192,7 @@ func cardView(look Look, asked bool, form *web.Form) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		card := look.Card()
-		templ_7745c5c3_Err = ui.ErrorSummary(form.Errors(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(form.Errors(ctx, labels)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -202,7 +217,7 @@ func cardView(look Look, asked bool, form *web.Form) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "spaces.join_open"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/spaces/views_mine.templ`, Line: 72, Col: 39}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/spaces/views_mine.templ`, Line: 87, Col: 39}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -265,7 +280,7 @@ func cardView(look Look, asked bool, form *web.Form) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "spaces.join_on_request"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/spaces/views_mine.templ`, Line: 81, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/spaces/views_mine.templ`, Line: 96, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {

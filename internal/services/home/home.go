@@ -177,5 +177,5 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	if view.Unread, err = r.Publications.Unread(q, s.Person().ID); err != nil {
 		return err
 	}
-	return x.Render(web.Page{Title: []string{i18n.T(x.Context(), "home.title")}, Nav: "home", Body: mineView(view)})
+	return x.Render(web.Page{Title: []string{i18n.T(x.Context(), "home.title")}, Nav: "home", Body: mineView(view), Wide: true})
 }

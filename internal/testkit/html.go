@@ -1,0 +1,111 @@
+package testkit
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Text returns what the page says, spaces squeezed, without its markup.
+func (a *Answer) Text() string {
+	root, err := html.Parse(strings.NewReader(a.Body))
+	if err != nil {
+		return a.Body
+	}
+	var said strings.Builder
+	say(root, &said)
+	return squeezed(said.String())
+}
+
+func say(n *html.Node, said *strings.Builder) {
+	switch {
+	case n.Type == html.TextNode:
+		said.WriteString(n.Data)
+	case n.DataAtom == atom.Script || n.DataAtom == atom.Style:
+		return
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		say(child, said)
+	}
+	if n.Type == html.ElementNode {
+		said.WriteByte(' ')
+	}
+}
+
+// squeezed turns every run of white space, no-break ones included, into one space.
+func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Links returns the addresses of this site that a page leads to, each once: links, forms, pictures.
+func (a *Answer) Links() []string {
+	root, err := html.Parse(strings.NewReader(a.Body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	var list []string
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for _, attribute := range n.Attr {
+			switch attribute.Key {
+			case "href", "src", "action", "data-os-source":
+				address, _, _ := strings.Cut(attribute.Val, "#")
+				if strings.HasPrefix(address, "/") && !seen[address] {
+					seen[address] = true
+					list = append(list, address)
+				}
+			}
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			walk(child)
+		}
+	}
+	walk(root)
+	return list
+}
+
+// Link returns the first address of the page that holds part; the test fails when there is none.
+func (a *Answer) Link(part string) string {
+	a.t.Helper()
+	for _, address := range a.Links() {
+		if strings.Contains(address, part) {
+			return address
+		}
+	}
+	a.t.Fatalf("%s leads to no address with %q", a.Path, part)
+	return ""
+}
+
+// Value returns the value of the first field called name.
+func (a *Answer) Value(name string) string {
+	a.t.Helper()
+	root, err := html.Parse(strings.NewReader(a.Body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	var value string
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
+		attributes := map[string]string{}
+		for _, attribute := range n.Attr {
+			attributes[attribute.Key] = attribute.Val
+		}
+		if attributes["name"] == name && (n.DataAtom == atom.Input || n.DataAtom == atom.Textarea) {
+			value = attributes["value"]
+			if n.DataAtom == atom.Textarea && n.FirstChild != nil {
+				value = n.FirstChild.Data
+			}
+			return true
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			if walk(child) {
+				return true
+			}
+		}
+		return false
+	}
+	if !walk(root) {
+		a.t.Fatalf("%s has no field %q", a.Path, name)
+	}
+	return value
+}

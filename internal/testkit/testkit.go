@@ -1,0 +1,199 @@
+// Package testkit gives a test the demo world, open and its own: on SQLite a copy of a file filled once, on PostgreSQL a
+// copy of a database. Tests are stories about its people: As("karim").Get(…). The clock stands on 18 November 2026 at
+// 9 h 12 in Paris, and moves only when told.
+package testkit
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"osmose/internal/app"
+	"osmose/internal/demo"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/config"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/db/dbtest"
+	"osmose/internal/platform/ids"
+)
+
+// Start is where the clock of every world begins.
+var Start = time.Date(2026, 11, 18, 8, 12, 0, 0, time.UTC)
+
+// BaseURL is the address of every world.
+const BaseURL = "http://127.0.0.1:8080"
+
+// World is an installation filled with the demo world.
+type World struct {
+	*app.App
+	Clock *clock.Manual
+	t     testing.TB
+}
+
+// Boot opens a world that ends with the test.
+func Boot(t testing.TB) *World { return BootWith(t, nil) }
+
+// BootWith is Boot with a change to the options.
+func BootWith(t testing.TB, change func(*app.Options)) *World {
+	t.Helper()
+	c := clock.NewManual(Start)
+	options := optionsIn(t.TempDir(), c)
+	options.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+	if dbtest.Postgres() {
+		options.Database = copyOfPostgres(t, c)
+	} else {
+		copyOfSQLite(t, options.Data)
+	}
+	if change != nil {
+		change(&options)
+	}
+	a, err := app.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &World{App: a, Clock: c, t: t}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// observer hears every statement of every world; the scan of statements sets it.
+var observer func(sql string)
+
+// Observe has f called with every statement from now on; it is called before any world is booted.
+func Observe(f func(sql string)) { observer = f }
+
+func optionsIn(dir string, c clock.Clock) app.Options {
+	return app.Options{
+		Settings: config.Settings{
+			Data: dir, Listen: "127.0.0.1:8080", BaseURL: BaseURL, Service: "Osmose", Tagline: "Travailler ensemble",
+			Contact: "assistance@osmose.example", MailFrom: "ne-pas-repondre@osmose.example",
+		},
+		Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Demo: true, Strict: true, Observe: observer,
+	}
+}
+
+// fill makes a world in a folder, or in the database at an address.
+func fill(dir, database string) error {
+	options := optionsIn(dir, clock.NewManual(Start))
+	options.Database = database
+	ctx := context.Background()
+	a, err := app.Open(ctx, options)
+	if err != nil {
+		return err
+	}
+	if err := demo.Fill(ctx, a); err != nil {
+		return err
+	}
+	return a.Close()
+}
+
+var sqliteFile = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "osmose-world-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := fill(dir, ""); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, "osmose.db"))
+})
+
+func copyOfSQLite(t testing.TB, dir string) {
+	t.Helper()
+	content, err := sqliteFile()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "osmose.db"), content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var postgresTemplate = sync.OnceValues(func() (string, error) {
+	name := fmt.Sprintf("osmose_world_%d", os.Getpid())
+	address, err := dbtest.Create(name, "")
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "osmose-world-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	return name, fill(dir, address)
+})
+
+// copying keeps two tests from copying the template at once, which PostgreSQL refuses.
+var copying sync.Mutex
+
+func copyOfPostgres(t testing.TB, c clock.Clock) string {
+	t.Helper()
+	copying.Lock()
+	defer copying.Unlock()
+	template, err := postgresTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dbtest.Config(t, c, template).URL
+}
+
+// Settle writes the readers' marks and runs the jobs that are due, so that what a test did has had its effects.
+func (w *World) Settle() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	for _, step := range []func(context.Context) error{w.Accounts.Flush, w.FlushMarks, w.Queue.Drain} {
+		if err := step(ctx); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// Person returns the id of somebody of the demo by the beginning of their address: « karim ».
+func (w *World) Person(name string) ids.ID {
+	w.t.Helper()
+	id, err := db.One[ids.ID](w.DB.Read(w.t.Context()), `SELECT id FROM people WHERE email = $1`, address(name))
+	if err != nil {
+		w.t.Fatalf("%s: %v", name, err)
+	}
+	return id
+}
+
+// Space returns the id of a space of the demo by its title.
+func (w *World) Space(title string) ids.ID {
+	w.t.Helper()
+	id, err := db.One[ids.ID](w.DB.Read(w.t.Context()), `SELECT id FROM spaces WHERE title = $1`, title)
+	if err != nil {
+		w.t.Fatalf("%s: %v", title, err)
+	}
+	return id
+}
+
+// address returns the full address of a guide of the demo.
+func address(name string) string {
+	for _, guide := range demo.Guides {
+		if strings.HasPrefix(guide.Email, name+".") || guide.Email == name {
+			return guide.Email
+		}
+	}
+	return name
+}
+
+// Write runs a change in one transaction.
+func (w *World) Write(work func(tx *db.Tx) error) {
+	w.t.Helper()
+	if err := w.DB.Write(w.t.Context(), work); err != nil {
+		w.t.Fatal(err)
+	}
+}
