@@ -14,6 +14,7 @@ import (
 	"osmose/internal/demo"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
+	"osmose/internal/platform/web"
 )
 
 type serveCommand struct{ config.Settings }
@@ -75,12 +76,16 @@ func serve(ctx context.Context, options app.Options, prepare func(context.Contex
 			return err
 		}
 	}
-	return run(ctx, a, listener)
+	return run(ctx, a, listener, options.TrustedProxies)
 }
 
-func run(ctx context.Context, a *app.App, listener net.Listener) error {
+func run(ctx context.Context, a *app.App, listener net.Listener, proxies []string) error {
+	handler, err := web.BehindProxies(a.Handler(), proxies)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
-		Handler:           a.Handler(),
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		IdleTimeout:       120 * time.Second,
@@ -101,7 +106,7 @@ func run(ctx context.Context, a *app.App, listener net.Listener) error {
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
-	err := server.Shutdown(grace)
+	err = server.Shutdown(grace)
 	if failure := <-served; !errors.Is(failure, http.ErrServerClosed) {
 		err = errors.Join(err, failure)
 	}

@@ -84,14 +84,16 @@ func (r *Room) postProfile(x *web.Exchange, s *Session) error {
 // revisionIn reads the form. Nothing else that it holds is looked at.
 func revisionIn(form *web.Form) revision {
 	version, _ := strconv.ParseInt(form.Value("version"), 10, 64) // what is no version is an old one
-	v := revision{
-		given: form.Line("given", maxName), family: form.Line("family", maxName),
-		organisation: form.Line("organisation", maxLine), service: form.Line("service", maxLine),
-		function: form.Line("function", maxLine), presentation: form.Text("presentation", maxPresentation),
+	mandatory := func(name string, max int) string {              // one by one, so that problems stand in the order of the fields
+		form.Required(name)
+		return form.Line(name, max)
+	}
+	return revision{
+		given: mandatory("given", maxName), family: mandatory("family", maxName),
+		organisation: mandatory("organisation", maxLine), service: mandatory("service", maxLine),
+		function: mandatory("function", maxLine), presentation: form.Text("presentation", maxPresentation),
 		language: form.Line("language", maxName), theme: form.Line("theme", maxName), version: version,
 	}
-	form.Required("given", "family", "organisation", "service", "function")
-	return v
 }
 
 // sendProfileBack shows the form as it was typed.

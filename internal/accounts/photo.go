@@ -31,7 +31,7 @@ func (r *Room) setPhoto(ctx context.Context, s *Session, data []byte) error {
 	if err != nil {
 		return err
 	}
-	photo, portrait, err := drawPhotos(data)
+	photo, portrait, err := drawPhotos(ctx, data)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"image"
 	"image/color"
@@ -75,9 +76,13 @@ func jpegCost(data []byte, model color.Model) int {
 }
 
 // drawPhotos makes the two square JPEG files of a picture from its centre. Nothing of the file but its pixels remains:
-// neither place nor camera. Errors: *fault.Invalid on the field « photo ».
-func drawPhotos(data []byte) (photo, portrait []byte, err error) {
-	decoding <- struct{}{}
+// neither place nor camera. Errors: *fault.Invalid on the field « photo », the context's.
+func drawPhotos(ctx context.Context, data []byte) (photo, portrait []byte, err error) {
+	select {
+	case decoding <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
 	defer func() { <-decoding }()
 	source, err := decodePicture(data)
 	if err != nil {

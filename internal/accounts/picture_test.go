@@ -65,7 +65,7 @@ func pngHeader(w, h uint32) []byte {
 // draw returns the two pictures that are kept of a file.
 func draw(t *testing.T, data []byte) (small, large image.Image) {
 	t.Helper()
-	photo, portrait, err := accounts.DrawPhotos(data)
+	photo, portrait, err := accounts.DrawPhotos(t.Context(), data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func TestABombIsRefusedOnItsHeader(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, _, err := accounts.DrawPhotos(data)
+		_, _, err := accounts.DrawPhotos(t.Context(), data)
 		runtime.ReadMemStats(&after)
 		if err == nil || !strings.Contains(err.Error(), "accounts.photo.huge") || after.TotalAlloc-before.TotalAlloc > 1<<20 {
 			t.Errorf("%s: %v after %d bytes", name, err, after.TotalAlloc-before.TotalAlloc)
@@ -189,7 +189,7 @@ func FuzzNoPictureBreaksUs(f *testing.F) {
 	f.Add(pngHeader(10, 10))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x0cExif\x00\x00MM"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		photo, _, err := accounts.DrawPhotos(data)
+		photo, _, err := accounts.DrawPhotos(t.Context(), data)
 		if err == nil && len(photo) == 0 {
 			t.Error("nothing drawn")
 		}

@@ -65,7 +65,7 @@ func TestEachLineOfAProfileIsRefusedBesideItsField(t *testing.T) {
 	for name := range mandatory {
 		for _, nothing := range []string{"", "  ", "\u200b\u00a0"} {
 			b.post("/profil", filled(name, nothing, "presentation", "Ce que j’ai écrit")).status(422).
-				says("Remplissez ce champ.", "Un champ est à corriger", "Ce que j’ai écrit")
+				says("\u00a0: Remplissez ce champ.", "Un champ est à corriger", "Ce que j’ai écrit")
 		}
 	}
 	b.post("/profil", filled("language", "de", "theme", "pink")).status(422).says("Ce choix n’est pas proposé")

@@ -24,7 +24,6 @@ import (
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
-	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
 	"osmose/internal/platform/web"
@@ -174,7 +173,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
 	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
-	a.Accounts.Answer(accounts.Upstairs{Acquaintances: a.Spaces, Administrators: administrators{a.DB}})
+	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
@@ -194,13 +193,6 @@ func (a *App) services() []spaces.Service {
 		home.Service, discussions.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
-}
-
-// administrators answers accounts.Administrators.
-type administrators struct{ db *db.DB }
-
-func (a administrators) Administers(ctx context.Context, person ids.ID) (bool, error) {
-	return networks.Administers(a.db.Read(ctx), person)
 }
 
 // Handler serves every address.

@@ -10,6 +10,7 @@ import (
 	"osmose/internal/networks"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications/reactions"
@@ -20,9 +21,17 @@ import (
 // Password is that of everybody in the demo.
 const Password = "demo-osmose-2026"
 
-// before is the age that a thing of minutes has at now.
+// before is the moment that lies minutes before now. What is older than yesterday is moved into office hours of its
+// day, in the order in which it came.
 func before(now clock.Instant, minutes int) clock.Instant {
-	return now.Add(-time.Duration(minutes) * time.Minute)
+	at := now.Add(-time.Duration(minutes) * time.Minute).Time().In(i18n.Paris)
+	today := now.Time().In(i18n.Paris)
+	midnight := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, i18n.Paris)
+	yesterday := time.Date(today.Year(), today.Month(), today.Day()-1, 0, 0, 0, 0, i18n.Paris)
+	if !at.Before(yesterday) {
+		return clock.Of(at)
+	}
+	return clock.Of(midnight.Add(8*time.Hour + at.Sub(midnight)*10/24))
 }
 
 // filler puts the world into an installation, in one transaction.

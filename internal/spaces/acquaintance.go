@@ -8,8 +8,7 @@ import (
 	"osmose/internal/platform/ids"
 )
 
-// Common answers accounts.Acquaintances: people know each other when they share a space, and a profile lists the shared
-// spaces only.
+// Common says whether two people share a space, and which, by title.
 func (r *Room) Common(ctx context.Context, viewer, person ids.ID) (bool, []accounts.Link, error) {
 	type shared struct {
 		ID    ids.ID `db:"id"`

@@ -32,3 +32,9 @@ func (r *Room) Routes(rt *web.Router) {
 	web.Handle(rt, "GET /espaces/{space}/reglages", r.InSpace(Animator), r.showSettings)
 	web.Handle(rt, "POST /espaces/{space}/reglages", r.InSpace(Animator), r.saveSettings)
 }
+
+// labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
+var labels = map[string]string{
+	"title": "spaces.field.title", "description": "spaces.field.summary", "welcome": "spaces.field.welcome",
+	"message": "spaces.field.message",
+}

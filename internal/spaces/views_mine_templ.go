@@ -192,7 +192,7 @@ func cardView(look Look, asked bool, form *web.Form) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		card := look.Card()
-		templ_7745c5c3_Err = ui.ErrorSummary(form.Errors(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(form.Errors(ctx, labels)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -12,17 +12,18 @@ import (
 
 // Settings are what an operator chooses.
 type Settings struct {
-	Data         string `help:"Folder of the embedded database, of files and of the demo's mails." default:"./osmose-data" env:"OSMOSE_DATA" type:"path"`
-	Database     string `help:"Address of a PostgreSQL database (postgres://…). Empty: SQLite in the data folder." env:"OSMOSE_DATABASE"`
-	Listen       string `help:"Host and port to listen on." default:"127.0.0.1:8080" env:"OSMOSE_LISTEN"`
-	BaseURL      string `help:"Address at which people reach the service. Empty: http:// and the listening address." env:"OSMOSE_BASE_URL"`
-	Service      string `help:"Displayed name of the service." default:"Osmose" env:"OSMOSE_SERVICE"`
-	Tagline      string `help:"Line under the name." default:"Travailler ensemble entre agents publics" env:"OSMOSE_TAGLINE"`
-	Contact      string `help:"Address that people write to for help, shown to blocked people." default:"assistance@osmose.example" env:"OSMOSE_CONTACT"`
-	SMTP         string `help:"Mail server, smtp://user:password@host:587 or smtps://…. Empty: mails go to a folder of .eml files." env:"OSMOSE_SMTP"`
-	MailFrom     string `help:"Sender of mails." default:"ne-pas-repondre@osmose.example" env:"OSMOSE_MAIL_FROM"`
-	MetricsToken string `help:"Bearer token of /metrics. Empty: the address does not exist." env:"OSMOSE_METRICS_TOKEN"`
-	DSFRDir      string `name:"dsfr-dir" help:"Folder of an official design system package whose terms the operator has accepted." env:"OSMOSE_DSFR_DIR" type:"path"`
+	Data           string   `help:"Folder of the embedded database, of files and of the demo's mails." default:"./osmose-data" env:"OSMOSE_DATA" type:"path"`
+	Database       string   `help:"Address of a PostgreSQL database (postgres://…). Empty: SQLite in the data folder." env:"OSMOSE_DATABASE"`
+	Listen         string   `help:"Host and port to listen on." default:"127.0.0.1:8080" env:"OSMOSE_LISTEN"`
+	BaseURL        string   `help:"Address at which people reach the service. Empty: http:// and the listening address." env:"OSMOSE_BASE_URL"`
+	Service        string   `help:"Displayed name of the service." default:"Osmose" env:"OSMOSE_SERVICE"`
+	Tagline        string   `help:"Line under the name." default:"Travailler ensemble entre agents publics" env:"OSMOSE_TAGLINE"`
+	Contact        string   `help:"Address that people write to for help, shown to blocked people." default:"assistance@osmose.example" env:"OSMOSE_CONTACT"`
+	SMTP           string   `help:"Mail server, smtp://user:password@host:587 or smtps://…. Empty: mails go to a folder of .eml files." env:"OSMOSE_SMTP"`
+	MailFrom       string   `help:"Sender of mails." default:"ne-pas-repondre@osmose.example" env:"OSMOSE_MAIL_FROM"`
+	MetricsToken   string   `help:"Bearer token of /metrics. Empty: the address does not exist." env:"OSMOSE_METRICS_TOKEN"`
+	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
+	DSFRDir        string   `name:"dsfr-dir" help:"Folder of an official design system package whose terms the operator has accepted." env:"OSMOSE_DSFR_DIR" type:"path"`
 }
 
 // Complete fills the base URL and checks it. A base URL is https, or http on this machine only: a session's cookie

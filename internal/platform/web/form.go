@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"osmose/internal/platform/fault"
@@ -168,11 +169,16 @@ func (f *Form) Error(ctx context.Context, name string) string {
 	return ""
 }
 
-// Errors returns the lines of the summary at the top of the form.
-func (f *Form) Errors(ctx context.Context) []ui.FieldError {
+// Errors returns the lines of the summary at the top of the form. labels are the text keys of the fields' labels, by
+// name: « Remplissez ce champ » is clear beside a field and a riddle away from it, so what any form may say is preceded
+// by the label.
+func (f *Form) Errors(ctx context.Context, labels map[string]string) []ui.FieldError {
 	var lines []ui.FieldError
 	for _, problem := range f.problems.Fields {
 		text := i18n.T(ctx, problem.Key, problem.Args)
+		if label, known := labels[problem.Name]; known && strings.HasPrefix(problem.Key, "form.") {
+			text = i18n.T(ctx, "form.named", i18n.Args{"Field": i18n.T(ctx, label), "Problem": text})
+		}
 		lines = append(lines, ui.FieldError{ID: ui.FieldID(problem.Name), Text: text})
 	}
 	return lines

@@ -131,3 +131,9 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.showSplit)
 	web.Handle(rt, "POST /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.split)
 }
+
+// labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
+var labels = map[string]string{
+	"title": "discussions.field.title", "theme": "discussions.field.theme", "keywords": "discussions.field.keywords",
+	"body": "discussions.field.body",
+}

@@ -41,7 +41,7 @@ func replyView(p threadPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch {
 		case p.writes():
-			templ_7745c5c3_Err = ui.ErrorSummary(p.Form.Errors(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(p.Form.Errors(ctx, labels)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
