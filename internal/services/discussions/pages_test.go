@@ -19,7 +19,7 @@ func TestKarimReadsAsksAndIsAnswered(t *testing.T) {
 	sent := s.post(s.karim, s.forum(), "title", "Durée d’utilité des courriels", "theme", s.theme.String(), "keywords", "courriels, DUA", "body", "Bonjour,\n\n- un an\n- cinq ans")
 	s.wants(sent, 303)
 	page := s.get(s.karim, sent.location)
-	s.wants(page, 200, "<h1>Durée d’utilité des courriels</h1>", "<li>cinq ans</li>", "courriels", "Questions générales", "0 réponse",
+	s.wants(page, 200, "<h1>Durée d’utilité des courriels</h1>", "<li>cinq ans</li>", "courriels", "Questions générales", "Aucune réponse",
 		"<title>Durée d’utilité des courriels – Espace d’échanges – Archivage numérique – Osmose</title>")
 
 	replied := s.post(s.helene, sent.location+"/messages", "body", "Cinq ans chez nous.")
@@ -170,16 +170,16 @@ func TestReactionsAreCountedWithAndWithoutScript(t *testing.T) {
 	s := newSite(t)
 	id := s.opened("Un fil")
 	text := s.replied(s.karim, id, "Utile.")
-	address := s.textAt(text, "/reactions/useful")
-	a := s.post(s.sophie, address, "mine", "1")
+	address := s.textAt(text, "/reactions")
+	a := s.post(s.sophie, address, "say", "useful")
 	s.wants(a, 303)
 	s.same(a.location, s.at(id)+"#m-"+text.String(), "where it leads")
-	r := httptest.NewRequestWithContext(t.Context(), "POST", address, strings.NewReader("mine=1"))
+	r := httptest.NewRequestWithContext(t.Context(), "POST", address, strings.NewReader("say=useful"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Requested-With", "osmose")
 	s.same(s.ask(s.helene, r).body, `{"count":2,"mine":true}`, "for the script")
-	s.wants(s.post(s.sophie, address, "mine", ""), 303)
-	s.wants(s.post(s.sophie, s.textAt(text, "/reactions/boo"), "mine", "1"), 404)
+	s.wants(s.post(s.sophie, address, "unsay", "useful"), 303)
+	s.wants(s.post(s.sophie, address, "say", "boo"), 404)
 }
 
 func TestAnimatorsPinCloseFollowUpAndSplit(t *testing.T) {
@@ -198,7 +198,7 @@ func TestAnimatorsPinCloseFollowUpAndSplit(t *testing.T) {
 	split := s.post(s.helene, s.textAt(one, "/scission"), "title", "Nouveau fil", "theme", s.theme.String())
 	s.wants(split, 303)
 	s.wants(s.get(s.sophie, split.location), 200, "Ce fil prolonge", "Un fil", "À part.")
-	s.wants(s.get(s.sophie, s.at(id)), 200, "ont été déplacés", "Nouveau fil", "0 réponse")
+	s.wants(s.get(s.sophie, s.at(id)), 200, "ont été déplacés", "Nouveau fil", "Aucune réponse")
 	s.same(s.get(s.sophie, s.textAt(one, "")).location, split.location, "the text's address")
 }
 
@@ -301,14 +301,14 @@ func TestPaulLearnsNothing(t *testing.T) {
 		"/textes/" + text.String(), "/textes/" + text.String() + "/historique", "/textes/" + text.String() + "/signaler",
 		"/textes/" + text.String() + "/masquer", "/textes/" + text.String() + "/modifier", "/textes/" + text.String() + "/scission"}
 	posts := []string{"/echanges", "/echanges/" + id.String() + "/messages", "/echanges/" + id.String() + "/suivi", "/echanges/" + id.String() + "/epingle",
-		"/echanges/" + id.String() + "/fermeture", "/echanges/" + id.String() + "/etat", "/textes/" + text.String() + "/reactions/useful",
+		"/echanges/" + id.String() + "/fermeture", "/echanges/" + id.String() + "/etat", "/textes/" + text.String() + "/reactions",
 		"/textes/" + text.String() + "/signaler", "/textes/" + text.String() + "/masquer", "/textes/" + text.String() + "/masquer/retrait",
 		"/textes/" + text.String() + "/modifier", "/textes/" + text.String() + "/scission", "/textes/" + text.String() + "/signaler/classement"}
 	for _, rest := range gets {
 		s.same(s.get(s.paul, space+rest), nonsense, "GET "+rest)
 	}
 	for _, rest := range posts {
-		s.same(s.post(s.paul, space+rest, "title", "x", "theme", s.theme.String(), "body", "x", "reason", "x", "mine", "1", "version", "1", "state", "open"), nonsense, "POST "+rest)
+		s.same(s.post(s.paul, space+rest, "title", "x", "theme", s.theme.String(), "body", "x", "reason", "x", "say", "useful", "version", "1", "state", "open"), nonsense, "POST "+rest)
 	}
 	// His own space's address with our text's id opens nothing either, while Sophie, a member, passes.
 	other, err := s.spaces.Enter(t.Context(), s.paul, s.other)
