@@ -159,9 +159,12 @@ func TestTheSignInFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 		{"kar\xffim", "x", "caractères illisibles", "kar�im"},
 		{"<script>alert(1)</script>", "x", "ne convient pas", "&lt;script&gt;alert(1)&lt;/script&gt;"},
 	} {
-		page := b.signIn(c.email, c.password).status(422).says(c.says, "à corriger").silent("<script>alert")
+		page := b.signIn(c.email, c.password).status(422).says(c.says).silent("<script>alert")
 		if !strings.Contains(page.body, `value="`+c.keeps+`"`) {
 			t.Errorf("%q is not kept:\n%s", c.keeps, page.text())
+		}
+		if strings.Count(page.body, " autofocus") != 1 {
+			t.Errorf("%q: one field to correct should have the focus", c.email)
 		}
 	}
 	if n := h.count(`SELECT COUNT(*) FROM sessions`); n != 0 {
