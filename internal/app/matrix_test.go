@@ -43,7 +43,7 @@ func TestEveryDoor(t *testing.T) {
 		}
 	})
 	agrees(t, "internal/app/testdata/matrix.txt", m.table(patterns))
-	scan(t, slices.Sorted(maps.Keys(c.heard.seen)))
+	strike(t, scan(t, slices.Sorted(maps.Keys(c.heard.seen))))
 }
 
 func patternsOf(t *testing.T, c *cast) []string {
