@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"osmose/internal/platform/ids"
 )
 
 // promise fails unless h is within the allow-list and the identities hold for what Sanitise or FromMarkdown returned.
@@ -37,4 +39,18 @@ func TestAnyDocumentBecomesATextThatMarkdownCanEdit(t *testing.T) {
 
 func TestAnyMarkdownBecomesATextThatMarkdownCanEdit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { promise(t, FromMarkdown(drawText(t, "a")+drawText(t, "b")+drawText(t, "c"))) })
+}
+
+func TestAnyTextIsStillOneOnceMentionsAreResolved(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { promise(t, ResolveMentions(Sanitise(drawDocument(t)), members)) })
+}
+
+func TestMentionsOfAPageAreThoseOfItsText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := ResolveMentions(Sanitise(drawDocument(t)), members)
+		shown := WriteNames(h, func(ids.ID) string { return "Karim [x] *y* _z_" })
+		if got := FromMarkdown(ToMarkdown(shown)); got != h {
+			t.Fatalf("%q shown as %q comes back as %q", h, shown, got)
+		}
+	})
 }

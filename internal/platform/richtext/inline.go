@@ -8,12 +8,19 @@ import (
 // line returns the canonical form of the runs of one line: single spaces, none at the edges of the line nor of a
 // style, no two neighbours in the same style, bare addresses linked.
 func (c normaliser) line(runs []run) []run {
-	runs = trimLine(c.words(runs))
-	runs = linkURLs(mergeRuns(runs))
+	runs = linkURLs(mergeRuns(trimLine(c.words(runs))))
+	if isPlain(runs) {
+		return runs
+	}
 	for _, m := range styleMarks {
 		runs = m.trim(runs)
 	}
 	return mergeRuns(runs)
+}
+
+// isPlain says whether runs are one text without style, as most lines are.
+func isPlain(runs []run) bool {
+	return len(runs) == 0 || len(runs) == 1 && runs[0].style == style{}
 }
 
 // words cleans the text of each run and drops what is empty.
@@ -70,6 +77,9 @@ func trimLine(runs []run) []run {
 
 // mergeRuns joins neighbours in the same style.
 func mergeRuns(runs []run) []run {
+	if len(runs) < 2 {
+		return runs
+	}
 	merged := make([]run, 0, len(runs))
 	for i := 0; i < len(runs); {
 		j := i + 1
@@ -78,7 +88,7 @@ func mergeRuns(runs []run) []run {
 		}
 		r := runs[i]
 		if j > i+1 {
-			r.text = joined(runs[i:j], "")
+			r.text = joined(runs[i:j])
 		}
 		merged = append(merged, r)
 		i = j
@@ -92,6 +102,9 @@ func (r run) mergesWith(next run) bool {
 
 // linkURLs makes links of the bare addresses in text that is no link nor code.
 func linkURLs(runs []run) []run {
+	if isPlain(runs) && !strings.Contains(joined(runs), "://") {
+		return runs
+	}
 	linked := make([]run, 0, len(runs))
 	for _, r := range runs {
 		if !r.bare() {

@@ -31,7 +31,7 @@ func newThread(stored *[]string) Handler[string] {
 		for _, name := range []string{"title", "body", "keywords"} {
 			fmt.Fprintf(&page, "%s=[%s] {%s}\n", name, form.Value(name), form.Error(x.Context(), name))
 		}
-		for _, line := range form.Errors(x.Context()) {
+		for _, line := range form.Errors(x.Context(), nil) {
 			fmt.Fprintf(&page, "#%s %s\n", line.ID, line.Text)
 		}
 		return x.RenderStatus(http.StatusUnprocessableEntity, Page{Body: say(page.String())})
