@@ -327,7 +327,8 @@ func filterForm(p listPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Filters{Action: home(p.Member), Active: p.Filters.active(), Reset: home(p.Member)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Filters{Action: home(p.Member), Active: p.Filters.active(), Reset: home(p.Member),
+			Open: p.Filters.active() > 0 && len(p.Pinned)+len(p.Threads) == 0}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -473,7 +474,7 @@ func rowFacts(t Thread, byline ui.Byline, p listPage) templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(signature(byline))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 146, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 147, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -549,7 +550,11 @@ func (t Thread) waits(ctx context.Context, now clock.Instant) string {
 		return ""
 	}
 	age := now.Sub(t.PublishedAt)
-	if age < time.Hour {
+	unit := time.Hour
+	if age >= 24*time.Hour {
+		unit = 24 * time.Hour
+	}
+	if age = age.Truncate(unit); age == 0 {
 		return i18n.T(ctx, "discussions.list.no_answer")
 	}
 	return i18n.T(ctx, "discussions.list.waits", i18n.Args{"Age": i18n.From(ctx).Duration(age)})
@@ -604,7 +609,7 @@ func listAside(p listPage) templ.Component {
 				var templ_7745c5c3_Var18 string
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "discussions.list.tool_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 192, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_list.templ`, Line: 197, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {

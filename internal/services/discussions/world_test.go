@@ -29,10 +29,11 @@ import (
 // to another space only.
 type world struct {
 	*testing.T
-	db     *db.DB
-	clock  *clock.Manual
-	spaces *spaces.Room
-	room   *Room
+	db       *db.DB
+	clock    *clock.Manual
+	spaces   *spaces.Room
+	room     *Room
+	recorder *events.Recorder
 
 	space, other                ids.ID
 	helene, karim, sophie, paul ids.ID
@@ -41,6 +42,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	t.Parallel()
 	c := clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC))
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
@@ -49,12 +51,13 @@ func newWorld(t *testing.T) *world {
 	}))
 	log := slog.New(slog.DiscardHandler)
 	recorder := events.New(jobs.New(w.db, c, log))
+	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind()})
 	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder, Log: log,
 		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
-		Settings: Settings(), Services: []spaces.Service{Service()}, Founders: []spaces.Founder{w.room.Found},
+		Settings: Settings(), Services: []spaces.Service{Service(), moderation.Service}, Founders: []spaces.Founder{w.room.Found},
 	})
 	w.settle()
 	return w
