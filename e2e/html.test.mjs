@@ -21,6 +21,7 @@ test('every view is valid HTML', async (t) => {
     const report = await validator.validateString(html, config)
     assert.ok(report.valid, format(report.results))
     assert.match(html, /<html[^>]* lang="fr"/)
+    assert.doesNotMatch(html, /⟦[^⟧]*⟧/, 'a text is missing')
     titles.set(`${view.path} ${view.status ?? ''}`, await page.title())
   })
   await t.test('each address has its own title', () => {

@@ -55,6 +55,7 @@ generated_fresh() {
   git ls-files -co --exclude-standard '*.templ' | while read -r template; do
     [[ ! -e $template ]] || cp --parents "$template" "$copy"
   done
+  cp go.mod "$copy" # templ checks its own version there
   go tool templ generate -path "$copy" -log-level warn
   while read -r template; do
     cmp "$copy/${template%.templ}_templ.go" "${template%.templ}_templ.go" || stale=1

@@ -12,7 +12,7 @@ type builder struct {
 	within  int          // how many tables are open in a cell of that table
 	ignored map[kind]int // how many containers of a kind are open beyond maxDepth
 	style   style        // of the text to come
-	flat    bool         // keep the words only
+	flat    bool         // keep the words only, in one paragraph
 	named   bool         // keep the text of mentions
 }
 
@@ -23,7 +23,7 @@ func newBuilder() *builder {
 
 // finish ends what is open and returns the canonical document.
 func (b *builder) finish() *node {
-	b.within = 0
+	b.flat, b.within = false, 0
 	b.endTable()
 	b.endLeaf()
 	b.root.nodes = normaliser{named: b.named}.blocks(b.root.nodes)
@@ -39,24 +39,22 @@ func (b *builder) block(k kind) {
 		return
 	}
 	b.endLeaf()
-	if b.flat {
-		k = paragraph
+	if !b.flat {
+		b.leaf = &node{kind: k}
 	}
-	b.leaf = &node{kind: k}
 }
 
 // endLeaf ends what block started. Within a cell it is a line break.
 func (b *builder) endLeaf() {
-	if b.table != nil {
+	if b.table != nil || b.flat {
 		b.lineBreak()
-		return
-	}
-	if b.leaf == nil {
 		return
 	}
 	leaf := b.leaf
 	b.leaf = nil
-	b.place(leaf)
+	if leaf != nil && len(leaf.runs) > 0 {
+		b.place(leaf)
+	}
 }
 
 // place adds a finished block to the innermost container; a list takes it into an item.
@@ -172,8 +170,11 @@ func (b *builder) leafForText() *node {
 	return &node{kind: paragraph}
 }
 
+// lineBreak breaks the line; where none is begun there is nothing to break.
 func (b *builder) lineBreak() {
-	if b.leaf != nil {
+	if b.leaf != nil && len(b.leaf.runs) > 0 && b.flat {
+		b.leaf.runs = append(b.leaf.runs, run{text: " "})
+	} else if b.leaf != nil && len(b.leaf.runs) > 0 {
 		b.leaf.runs = append(b.leaf.runs, run{lineBreak: true})
 	}
 }

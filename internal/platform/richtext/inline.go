@@ -8,12 +8,19 @@ import (
 // line returns the canonical form of the runs of one line: single spaces, none at the edges of the line nor of a
 // style, no two neighbours in the same style, bare addresses linked.
 func (c normaliser) line(runs []run) []run {
-	runs = trimLine(c.words(runs))
-	runs = linkURLs(mergeRuns(runs))
+	runs = linkURLs(mergeRuns(trimLine(c.words(runs))))
+	if isPlain(runs) {
+		return runs
+	}
 	for _, m := range styleMarks {
 		runs = m.trim(runs)
 	}
 	return mergeRuns(runs)
+}
+
+// isPlain says whether runs are one text without style, as most lines are.
+func isPlain(runs []run) bool {
+	return len(runs) == 0 || len(runs) == 1 && runs[0].style == style{}
 }
 
 // words cleans the text of each run and drops what is empty.
@@ -70,6 +77,9 @@ func trimLine(runs []run) []run {
 
 // mergeRuns joins neighbours in the same style.
 func mergeRuns(runs []run) []run {
+	if len(runs) < 2 {
+		return runs
+	}
 	merged := make([]run, 0, len(runs))
 	for i := 0; i < len(runs); {
 		j := i + 1
@@ -78,7 +88,7 @@ func mergeRuns(runs []run) []run {
 		}
 		r := runs[i]
 		if j > i+1 {
-			r.text = joined(runs[i:j], "")
+			r.text = joined(runs[i:j])
 		}
 		merged = append(merged, r)
 		i = j
@@ -92,6 +102,9 @@ func (r run) mergesWith(next run) bool {
 
 // linkURLs makes links of the bare addresses in text that is no link nor code.
 func linkURLs(runs []run) []run {
+	if isPlain(runs) && !strings.Contains(joined(runs), "://") {
+		return runs
+	}
 	linked := make([]run, 0, len(runs))
 	for _, r := range runs {
 		if !r.bare() {
@@ -118,71 +131,4 @@ func appendText(runs []run, r run, text string) []run {
 	}
 	r.text = text
 	return append(runs, r)
-}
-
-// styleMark is one style, in the order in which they nest.
-type styleMark struct {
-	has   func(run) bool
-	clear func(*run)
-	outer func(style) style // what must be equal for two runs to be printed under one mark
-}
-
-var styleMarks = []styleMark{
-	{func(r run) bool { return r.href != "" && !r.mention() }, func(r *run) { r.href = "" },
-		func(s style) style { return style{href: s.href} }},
-	{func(r run) bool { return r.strong }, func(r *run) { r.strong = false },
-		func(s style) style { return style{href: s.href} }},
-	{func(r run) bool { return r.em }, func(r *run) { r.em = false },
-		func(s style) style { return style{href: s.href, strong: s.strong} }},
-	{func(r run) bool { return r.code }, func(r *run) { r.code = false },
-		func(s style) style { return style{href: s.href, strong: s.strong, em: s.em} }},
-}
-
-// trim takes the mark away from the spaces at both ends of each stretch that has it: « ** gras ** » is no bold text.
-func (m styleMark) trim(runs []run) []run {
-	trimmed := make([]run, 0, len(runs))
-	for i := 0; i < len(runs); {
-		j := i + 1
-		for j < len(runs) && m.has(runs[i]) && m.has(runs[j]) && m.outer(runs[i].style) == m.outer(runs[j].style) {
-			j++
-		}
-		if m.has(runs[i]) {
-			trimmed = m.appendStretch(trimmed, runs[i:j])
-		} else {
-			trimmed = append(trimmed, runs[i])
-		}
-		i = j
-	}
-	return trimmed
-}
-
-func (m styleMark) appendStretch(runs, stretch []run) []run {
-	first, last := 0, len(stretch)
-	for first < last && isBlank(stretch[first].text) {
-		first++
-	}
-	for last > first && isBlank(stretch[last-1].text) {
-		last--
-	}
-	for i, r := range stretch {
-		without := r
-		m.clear(&without)
-		if i < first || i >= last {
-			runs = append(runs, without)
-			continue
-		}
-		text, after := r.text, ""
-		if i == first {
-			inner := strings.TrimLeftFunc(text, unicode.IsSpace)
-			runs = appendText(runs, without, text[:len(text)-len(inner)])
-			text = inner
-		}
-		if i == last-1 {
-			inner := strings.TrimRightFunc(text, unicode.IsSpace)
-			text, after = inner, text[len(inner):]
-		}
-		runs = appendText(runs, r, text)
-		runs = appendText(runs, without, after)
-	}
-	return runs
 }

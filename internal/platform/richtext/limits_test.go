@@ -22,42 +22,69 @@ var bombs = map[string]string{
 	"pre": "<pre>a<b>", "scripts": "<script>", "unclosed attributes": `<a href="`, "attributes": `<a b="c" `, "definitions": "<dl><dt>a<dd>b", "captions": "<table><caption>a",
 }
 
-// aTenthMore is what a text of the largest size may take, on a machine that other tests keep busy.
-const allowance = 2 * time.Second
+// budget is what one step may take: time on a machine that other tests keep busy, and bytes allocated in all, most of
+// them free again before the end.
+type budget struct {
+	time  time.Duration
+	bytes uint64
+}
 
-func TestNoTextTakesLongOrMuch(t *testing.T) {
-	sizes := []int{maxBytes - 64, 1 << 20}
+func TestNoTextCostsMuch(t *testing.T) {
+	most := budget{2 * time.Second, 256 << 20}
 	for name, unit := range bombs {
-		for _, size := range sizes {
-			for _, start := range []string{"", "| a | b |\n|---|---|\n", "[" + strings.Repeat("*a", 300)} {
-				text := start + strings.Repeat(unit, (size-len(start))/len(unit))
-				within(t, fmt.Sprintf("%s as Markdown after %.5q, %d bytes", name, start, size), func() HTML { return FromMarkdown(text) })
-				within(t, fmt.Sprintf("%s as HTML after %.5q, %d bytes", name, start, size), func() HTML { return Sanitise(text) })
-			}
+		text := strings.Repeat(unit, maxBytes/len(unit))
+		costs(t, name+" of Markdown", most, func() HTML { return FromMarkdown(text) })
+		costs(t, name+" of HTML", most, func() HTML { return Sanitise(text) })
+	}
+}
+
+func TestNoTextCostsMuchAfterABeginning(t *testing.T) {
+	most := budget{time.Second, 64 << 20}
+	for _, start := range []string{"| a | b |\n|---|---|\n", "[" + strings.Repeat("*a", 300), "> - 1. "} {
+		for name, unit := range bombs {
+			text := start + strings.Repeat(unit, maxBytes/8/len(unit))
+			costs(t, fmt.Sprintf("%s after %.20q", name, start), most, func() HTML { return FromMarkdown(text) })
 		}
 	}
 }
 
-// within fails if reading a text, editing it or mentioning people in it takes long, or leaves much in memory.
-func within(t *testing.T, name string, read func() HTML) {
+func TestWhatIsTooLongIsWordsOnly(t *testing.T) {
+	most := budget{2 * time.Second, 64 << 20}
+	for _, unit := range []string{"a", "*a* ", "> ", "[", "http://a.fr ", "\n"} {
+		text := strings.Repeat(unit, 1<<20/len(unit))
+		costs(t, unit+" too often", most, func() HTML { return FromMarkdown(text) })
+	}
+	h := FromMarkdown("> **gras**\n\nfin " + strings.Repeat("a", maxBytes))
+	if !strings.HasPrefix(string(h), "<p>&gt; **gras** fin aaa") {
+		t.Errorf("got %.40s", h)
+	}
+	h = Sanitise("<blockquote><p><b>gras</b></p><p>fin " + strings.Repeat("a", maxBytes))
+	if !strings.HasPrefix(string(h), "<p>gras fin aaa") {
+		t.Errorf("got %.40s", h)
+	}
+}
+
+// costs fails if reading a text, editing it or mentioning people in it takes long or much memory.
+func costs(t *testing.T, name string, most budget, read func() HTML) {
 	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	began := time.Now()
-	h := read()
-	took := time.Since(began)
-	runtime.ReadMemStats(&after)
-	if took > 300*time.Millisecond || after.TotalAlloc-before.TotalAlloc > 200<<20 {
-		t.Logf("%s: %v, %d MB allocated, %d bytes of HTML", name, took, (after.TotalAlloc-before.TotalAlloc)>>20, len(h))
-	}
-	began = time.Now()
-	ToMarkdown(h)
-	if took := time.Since(began); took > 300*time.Millisecond {
-		t.Logf("%s: ToMarkdown took %v", name, took)
-	}
-	began = time.Now()
-	ResolveMentions(h, members)
-	if took := time.Since(began); took > 300*time.Millisecond {
-		t.Logf("%s: mentions took %v", name, took)
+	var h HTML
+	for _, step := range []struct {
+		name string
+		do   func()
+	}{
+		{"read", func() { h = read() }},
+		{"edit", func() { ToMarkdown(h) }},
+		{"mention", func() { ResolveMentions(h, members) }},
+		{"excerpt", func() { Excerpt(h, 200) }},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		began := time.Now()
+		step.do()
+		took := time.Since(began)
+		runtime.ReadMemStats(&after)
+		if allocated := after.TotalAlloc - before.TotalAlloc; took > slower*most.time || allocated > most.bytes {
+			t.Errorf("%s: to %s it took %v and %d MB", name, step.name, took, allocated>>20)
+		}
 	}
 }

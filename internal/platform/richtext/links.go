@@ -56,17 +56,13 @@ func parsedURL(escaped string) string {
 			return ""
 		}
 	case "":
-		if u.Host != "" || !strings.HasPrefix(escaped, "/") || strings.HasPrefix(escaped, "//") {
+		if u.Host != "" || !strings.HasPrefix(u.String(), "/") || strings.HasPrefix(u.String(), "//") {
 			return ""
 		}
 	default:
 		return ""
 	}
-	canonical := u.String()
-	if u.Scheme == "" && strings.HasPrefix(canonical, "//") {
-		return ""
-	}
-	return canonical
+	return u.String()
 }
 
 // escapeURL percent-encodes what may not stand in an address. A backslash is encoded too: browsers read it as a slash,
@@ -96,12 +92,15 @@ type span struct {
 }
 
 // findURLs returns the bare addresses in a text, in order: from http:// or https:// at the start of a word to the next
-// space, without the punctuation that follows.
+// space, without the punctuation that follows. Of more than maxRuns it finds none: they would be no text any more.
 func findURLs(text string) (found []span) {
 	for at := 0; ; {
 		i := strings.Index(text[at:], "://")
 		if i < 0 {
 			return found
+		}
+		if len(found) > maxRuns {
+			return nil
 		}
 		from := schemeStart(text, at, at+i)
 		at += i + len("://")

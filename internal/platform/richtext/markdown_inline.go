@@ -4,6 +4,9 @@ import "strings"
 
 // inlineMarkdown returns the Markdown of the runs of one line, or of one cell.
 func inlineMarkdown(runs []run, at place) string {
+	if isPlain(runs) {
+		return escapeText(joined(runs), at)
+	}
 	w := inlineWriter{runs: unlinkBare(runs), at: at}
 	for i, r := range w.runs {
 		w.change(r.style)
@@ -176,7 +179,7 @@ func sameWeight(a, b run) bool { return a.strong == b.strong && a.em == b.em }
 
 // linksAgain says whether the bare addresses in the whole text of runs are their links, no more and no less.
 func linksAgain(runs []run) bool {
-	found := findURLs(joined(runs, ""))
+	found := findURLs(joined(runs))
 	at := 0
 	for _, r := range runs {
 		if r.href != "" {

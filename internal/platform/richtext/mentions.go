@@ -1,7 +1,6 @@
 package richtext
 
 import (
-	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,7 +48,7 @@ func WriteNames(h HTML, name func(ids.ID) string) HTML {
 			b.WriteString(formerMember)
 			return
 		}
-		b.WriteString(mentionStart + id.String() + `">@` + html.EscapeString(shown) + "</a>")
+		b.WriteString(mentionStart + id.String() + `">@` + escaper.Replace(shown) + "</a>")
 	})
 	b.WriteString(rest)
 	return HTML(b.String())

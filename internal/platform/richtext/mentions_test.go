@@ -77,7 +77,7 @@ func nameOf(id ids.ID) string {
 func TestNamesAreWrittenAtDisplay(t *testing.T) {
 	h := HTML("<p>" + mentionOf(karim) + " " + mentionOf(emilie) + " " + mentionOf(jean) + `<a href="/personnes/autre">x</a></p>`)
 	want := HTML(`<p><a href="/personnes/` + karim.String() + `">@Karim Benali</a> <a href="/personnes/` + emilie.String() +
-		`">@&lt;script&gt;&#34;É&amp;</a> @Ancien membre<a href="/personnes/autre">x</a></p>`)
+		`">@&lt;script&gt;"É&amp;</a> @Ancien membre<a href="/personnes/autre">x</a></p>`)
 	if got := WriteNames(h, nameOf); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -19,8 +19,7 @@ func (c normaliser) blocks(nodes []*node) (kept []*node) {
 				kept = append(kept, n)
 			}
 		case code:
-			if n.text = cleanCode(joined(n.runs, n.text)); n.text != "" {
-				n.runs = nil
+			if n.text, n.runs = cleanCode(n.text+joined(n.runs)), nil; n.text != "" {
 				kept = append(kept, n)
 			}
 		case rule:
@@ -148,9 +147,12 @@ func withoutBreaks(runs []run) []run {
 	return runs
 }
 
-func joined(runs []run, before string) string {
+// joined returns the text of runs.
+func joined(runs []run) string {
+	if len(runs) == 1 && !runs[0].lineBreak {
+		return runs[0].text
+	}
 	var b strings.Builder
-	b.WriteString(before)
 	for _, r := range runs {
 		if r.lineBreak {
 			b.WriteByte('\n')

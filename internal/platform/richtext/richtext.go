@@ -18,19 +18,17 @@
 // stored. This package must never fetch anything nor know who may read what.
 package richtext
 
-import "strings"
-
 // HTML is a canonical, sanitised fragment. Only this package makes one from what a person sent; a room reads it back
 // from its own column by a plain conversion.
 type HTML string
 
 const (
 	// MaxRunes is the length to which a room limits a field of Markdown.
-	MaxRunes = 100_000
+	MaxRunes = 60_000
 	// maxBytes is more than MaxRunes can weigh. What is longer still (a room forgot its limit, or most of it is
-	// markup) keeps its words and loses its form, so that no text costs more than a few dozen megabytes. The two
+	// markup) is one paragraph of words, so that no text costs more than a few dozen megabytes. The two
 	// identities are promised for texts whose HTML and Markdown are shorter.
-	maxBytes = 512 << 10
+	maxBytes = 256 << 10
 	// maxDepth is how deep quotes and lists nest; what is deeper joins the innermost that is allowed.
 	maxDepth = 8
 	// maxRuns is how many changes of style a paragraph may hold; beyond, it keeps its words and loses its styles.
@@ -54,7 +52,8 @@ func Sanitise(fragment string) HTML {
 func FromMarkdown(source string) HTML {
 	b := newBuilder()
 	if len(source) > maxBytes {
-		return printHTML(readLines(b, clean(source)))
+		b.text(clean(source))
+		return printHTML(b.finish())
 	}
 	return printHTML(readMarkdown(b, clean(source)))
 }
@@ -65,14 +64,4 @@ func ToMarkdown(h HTML) string {
 	b := newBuilder()
 	b.named = true
 	return writeMarkdown(readHTML(b, string(h)))
-}
-
-// readLines is the reading of what is too long for any other: a paragraph for each line.
-func readLines(b *builder, text string) *node {
-	for line := range strings.Lines(text) {
-		b.block(paragraph)
-		b.text(line)
-		b.endLeaf()
-	}
-	return b.finish()
 }

@@ -1,0 +1,185 @@
+package app_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// guarded lists the tables that few may name, and who does beside their owner. Everybody else goes through the owner's
+// functions, or reads the view.
+var guarded = map[string]map[string]string{
+	// Drafts, hidden and trashed rows stand here too: whoever only reads takes live_publications.
+	"publications": {
+		"internal/publications":            "its owner",
+		"internal/publications/moderation": "animators see what is hidden, with its title and whether it is live",
+	},
+	"texts": {
+		"internal/publications/texts":      "its owner",
+		"internal/publications/comments":   "comments are texts: they list, count and find them",
+		"internal/publications/moderation": "reports and hidings show the text they are about",
+		"internal/publications/follows":    "whoever wrote in a publication follows it",
+		"internal/services/discussions":    "a thread sent twice is known by its opening message; replies of those who follow",
+		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told",
+	},
+	// « My spaces » is written in SQL once, in spaces.Reach.
+	"memberships": {
+		"internal/spaces":                  "its owner",
+		"internal/publications":            "counts what moved in each of a person's spaces, in one query",
+		"internal/publications/follows":    "only members follow",
+		"internal/services/discussions":    "the filter by author offers members, and those of this space only",
+		"internal/listeners/notifications": "the right is asked for again when a notification is written and shown",
+	},
+}
+
+var named = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)`)
+
+func TestGuardedTablesAreNamedByTheirOwners(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, f := range sources(t) {
+		if f.IsTest() || f.Folder() == "internal/testkit" {
+			continue
+		}
+		f.Strings(func(text string) {
+			for _, found := range named.FindAllStringSubmatch(text, -1) {
+				table := strings.ToLower(found[1])
+				reasons, is := guarded[table]
+				if !is {
+					continue
+				}
+				used[table+" "+f.Folder()] = true
+				if reasons[f.Folder()] == "" {
+					t.Errorf("%s names the table %s: ask its owner, or list the package with its reason", f.Path, table)
+				}
+			}
+		})
+	}
+	for table, reasons := range guarded {
+		for folder := range reasons {
+			if !used[table+" "+folder] {
+				t.Errorf("%s is listed for the table %s and does not name it: strike it out", folder, table)
+			}
+		}
+	}
+}
+
+// migrations returns the text of each migration by its name.
+func migrations(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	err := walkModule(func(name string) error {
+		if path.Ext(name) != ".sql" || path.Base(path.Dir(name)) != "migrations" {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join(root, name))
+		texts[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+func TestMigrationsHaveNumbersOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	lawful := regexp.MustCompile(`^[0-9]{4}_[a-z_]+\.sql$`)
+	numbers := map[string]string{}
+	for name := range migrations(t) {
+		base := path.Base(name)
+		if !lawful.MatchString(base) {
+			t.Errorf("%s is not called NNNN_name.sql", name)
+			continue
+		}
+		if other := numbers[base[:4]]; other != "" {
+			t.Errorf("%s and %s have one number", name, other)
+		}
+		numbers[base[:4]] = name
+	}
+}
+
+var (
+	created    = regexp.MustCompile(`(?s)CREATE TABLE ([a-z_]+) \((.*?)\n\);`)
+	composite  = regexp.MustCompile(`FOREIGN KEY \(([a-z_]+), space_id\) REFERENCES ([a-z_]+) \(id, space_id\)`)
+	simple     = regexp.MustCompile(`(?m)^\s*([a-z_]+) +BIGINT[^,]*?REFERENCES ([a-z_]+) \(id\)`)
+	identifier = regexp.MustCompile(`(?m)^\s*([a-z_]+_id) +BIGINT`)
+)
+
+// loose lists the columns of a space's tables that point at rows of spaces without the space beside them.
+var loose = map[string]string{
+	"texts.quoted_id":       "ON DELETE SET NULL would empty space_id too; a quote outlives what it quotes",
+	"notifications.text_id": "only where the link leads: zero when it is about no text; nothing is read through it",
+}
+
+// TestARowCanNotPointIntoAnotherSpace wants, in each table with a space_id, a composite key for each column that names a
+// row of a space.
+func TestARowCanNotPointIntoAnotherSpace(t *testing.T) {
+	t.Parallel()
+	tables := map[string]string{}
+	for _, text := range migrations(t) {
+		for _, found := range created.FindAllStringSubmatch(text, -1) {
+			tables[found[1]] = found[2]
+		}
+	}
+	ofSpaces := map[string]bool{}
+	for name, body := range tables {
+		ofSpaces[name] = regexp.MustCompile(`(?m)^\s*space_id +BIGINT`).MatchString(body)
+	}
+	if !ofSpaces["texts"] || ofSpaces["people"] {
+		t.Fatal("the migrations were misread")
+	}
+	used := map[string]bool{}
+	for name, body := range tables {
+		if !ofSpaces[name] {
+			continue
+		}
+		held := map[string]bool{"space_id": true}
+		for _, key := range composite.FindAllStringSubmatch(body, -1) {
+			held[key[1]] = true
+			if !strings.Contains(tables[key[2]], "UNIQUE (id, space_id)") {
+				t.Errorf("%s points to %s (id, space_id), which is not unique there", name, key[2])
+			}
+		}
+		elsewhere := map[string]bool{}
+		for _, key := range simple.FindAllStringSubmatch(body, -1) {
+			elsewhere[key[1]] = !ofSpaces[key[2]]
+		}
+		for _, column := range identifier.FindAllStringSubmatch(body, -1) {
+			c := column[1]
+			if held[c] || elsewhere[c] || c == "person_id" {
+				continue
+			}
+			used[name+"."+c] = true
+			if loose[name+"."+c] == "" {
+				t.Errorf("%s.%s names a row without its space: FOREIGN KEY (%s, space_id) REFERENCES … (id, space_id), or a reason here", name, c, c)
+			}
+		}
+	}
+	for column := range loose {
+		if !used[column] {
+			t.Errorf("%s is listed as loose and is not: strike it out", column)
+		}
+	}
+}
+
+func TestNoMarkupCarriesScript(t *testing.T) {
+	t.Parallel()
+	script := regexp.MustCompile(`(?i)hx-on|\son(click|submit|load|error|change|input)=|javascript:|<script[^>]*>[^<]`)
+	err := walkModule(func(name string) error {
+		if path.Ext(name) != ".templ" {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if found := script.Find(text); found != nil {
+			t.Errorf("%s has %q: script stands in files of its own, which the page's policy requires", name, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
