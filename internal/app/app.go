@@ -49,7 +49,7 @@ type Options struct {
 	// Strict makes a missing text a panic; tests set it.
 	Strict bool
 	// Observe hears every statement; tests set it.
-	Observe func(sql string)
+	Observe func(sql string, args []any)
 }
 
 // App is an installation, open.

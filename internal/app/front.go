@@ -36,7 +36,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, discussions.Assets, home.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets)
 }
 
 // route registers every address behind its door.

@@ -23,7 +23,6 @@ type Settings struct {
 	MailFrom       string   `help:"Sender of mails." default:"ne-pas-repondre@osmose.example" env:"OSMOSE_MAIL_FROM"`
 	MetricsToken   string   `help:"Bearer token of /metrics. Empty: the address does not exist." env:"OSMOSE_METRICS_TOKEN"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
-	DSFRDir        string   `name:"dsfr-dir" help:"Folder of an official design system package whose terms the operator has accepted." env:"OSMOSE_DSFR_DIR" type:"path"`
 }
 
 // Complete fills the base URL and checks it. A base URL is https, or http on this machine only: a session's cookie

@@ -24,14 +24,14 @@ type Config struct {
 	Dir string
 	// Clock gives Tx.Now.
 	Clock clock.Clock
-	// Observe, if set, hears the text of every statement before it runs. Tests read it.
-	Observe func(sql string)
+	// Observe, if set, hears every statement before it runs. Tests read it.
+	Observe func(sql string, args []any)
 }
 
 // DB is an open database, safe for use by several goroutines.
 type DB struct {
 	clock   clock.Clock
-	observe func(string)
+	observe func(string, []any)
 	engine  engine
 	pool    *sql.DB
 }

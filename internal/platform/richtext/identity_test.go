@@ -1,7 +1,9 @@
 package richtext
 
 import (
+	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -53,4 +55,25 @@ func TestMentionsOfAPageAreThoseOfItsText(t *testing.T) {
 			t.Fatalf("%q shown as %q comes back as %q", h, shown, got)
 		}
 	})
+}
+
+// harmless are marks that may change the form of a text but stand for no word.
+var harmless = []string{"mot", "été", " ", "  ", "    ", "\n", "\n\n", "\n    ", "\t", "*", "**", "_", "#", "# ", "> ", "- ", "-", "+ ", "|", "\n|---|\n", "\n|||\n", "|:-:", "|-", "---", "!", "?", "~", "^", "(", ")", ":", "=", "==="}
+
+func TestNoWordIsEverLost(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		source := strings.Join(rapid.SliceOf(rapid.SampledFrom(harmless)).Draw(t, "source"), "")
+		if typed, kept := letters(source), letters(PlainText(FromMarkdown(source))); kept != typed {
+			t.Fatalf("%q keeps %q", source, kept)
+		}
+	})
+}
+
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s)
 }

@@ -83,7 +83,7 @@ func costs(t *testing.T, name string, most budget, read func() HTML) {
 		step.do()
 		took := time.Since(began)
 		runtime.ReadMemStats(&after)
-		if allocated := after.TotalAlloc - before.TotalAlloc; took > most.time || allocated > most.bytes {
+		if allocated := after.TotalAlloc - before.TotalAlloc; took > slower*most.time || allocated > most.bytes {
 			t.Errorf("%s: to %s it took %v and %d MB", name, step.name, took, allocated>>20)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
-	"unicode/utf8"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
@@ -105,9 +104,7 @@ func checkReason(reason string) error {
 	if reason == "" {
 		wrong.Add("reason", "form.required", nil)
 	}
-	if utf8.RuneCountInString(reason) > MaxReason {
-		wrong.Add("reason", "form.too_long", fault.Args{"Max": MaxReason})
-	}
+	wrong.Limit("reason", reason, MaxReason)
 	return wrong.Err()
 }
 

@@ -4,6 +4,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/moderation"
@@ -16,6 +17,9 @@ func (r *Room) showReport(x *web.Exchange, at here) error {
 }
 
 func (r *Room) askReport(x *web.Exchange, at here, form *web.Form, status int) error {
+	if err := r.name(x, at.Member, &at.text.Body); err != nil {
+		return err
+	}
 	return r.render(x, at, status, "pages.report.title", reasonView(reasonForm{
 		Title: "pages.report.title", Lead: "pages.report.lead", Label: "pages.report.label", Send: "pages.report.send",
 		Action: Address(at.Member, at.text.Text.ID) + "/signaler", Back: Address(at.Member, at.text.Text.ID),
@@ -46,6 +50,9 @@ func (r *Room) showHiding(x *web.Exchange, at here) error {
 }
 
 func (r *Room) askHiding(x *web.Exchange, at here, form *web.Form, status int) error {
+	if err := r.name(x, at.Member, &at.text.Body); err != nil {
+		return err
+	}
 	lead := "pages.hide.lead"
 	if at.text.Role == texts.Body {
 		lead = "pages.hide.lead_body"
@@ -137,6 +144,15 @@ func (r *Room) showModeration(x *web.Exchange, m spaces.Member) error {
 	}
 	hidden, err := r.moderation.HiddenTexts(q, m)
 	if err != nil {
+		return err
+	}
+	var bodies []*richtext.HTML
+	for _, cases := range [][]moderation.Case{reported, hidden} {
+		for i := range cases {
+			bodies = append(bodies, &cases[i].Body)
+		}
+	}
+	if err := r.name(x, m, bodies...); err != nil {
 		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{
