@@ -45,6 +45,9 @@ func (v visit) Addresses() []string {
 	return list
 }
 
+// mostQueries is more than any page needs, whatever it is asked: queries_test.go has the number of each.
+const mostQueries = 16
+
 // variants is how many addresses that differ in the values of their query alone are followed: filters and pages of one
 // list are one thing.
 const variants = 3
@@ -84,6 +87,9 @@ func crawl(t testing.TB, v *testkit.Visitor, skip func(address string) bool, sta
 		found.Order = append(found.Order, address)
 		if answer.Status >= 500 {
 			t.Errorf("%s: %d\n%s", address, answer.Status, answer.Text())
+		}
+		if answer.Queries > mostQueries {
+			t.Errorf("%s costs %d queries", address, answer.Queries)
 		}
 		if answer.Status/100 == 3 {
 			waiting = append(waiting, withoutAnchor(answer.Header.Get("Location")))

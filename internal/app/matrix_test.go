@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -31,7 +32,7 @@ func TestEveryDoor(t *testing.T) {
 	t.Parallel()
 	c := assemble(t)
 	m := &matrix{cells: map[string]int{}}
-	patterns := patternsOf(t, c)
+	patterns := patternsIn(c.boot(t))
 	t.Run("knock", func(t *testing.T) {
 		for _, p := range personas {
 			for _, stage := range stages {
@@ -46,16 +47,13 @@ func TestEveryDoor(t *testing.T) {
 	strike(t, scan(t, slices.Sorted(maps.Keys(c.heard.seen))))
 }
 
-func patternsOf(t *testing.T, c *cast) []string {
-	t.Helper()
-	patterns := slices.Clone(c.boot(t).Patterns())
+// patternsIn returns every registered address, the methods of one path side by side.
+func patternsIn(w *testkit.World) []string {
+	patterns := w.Patterns()
 	slices.SortFunc(patterns, func(a, b string) int {
 		methodA, pathA, _ := strings.Cut(a, " ")
 		methodB, pathB, _ := strings.Cut(b, " ")
-		if pathA != pathB {
-			return strings.Compare(pathA, pathB)
-		}
-		return strings.Compare(methodA, methodB)
+		return cmp.Or(strings.Compare(pathA, pathB), strings.Compare(methodA, methodB))
 	})
 	return patterns
 }
