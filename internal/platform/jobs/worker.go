@@ -119,7 +119,7 @@ func (q *Queue) outsideBatch(ctx context.Context) (int, error) {
 	for _, j := range batch {
 		failure := fmt.Errorf("nobody handles %s", j.Name)
 		if h := q.handlers[j.Name]; h.outside != nil {
-			failure = h.outside(ctx, []byte(j.Body))
+			failure = guarded(func() error { return h.outside(ctx, []byte(j.Body)) })
 		}
 		err := q.db.WriteBehind(ctx, func(tx *db.Tx) error { return q.settle(tx, j, failure) })
 		if err != nil {
@@ -127,6 +127,17 @@ func (q *Queue) outsideBatch(ctx context.Context) (int, error) {
 		}
 	}
 	return len(batch), nil
+}
+
+// guarded turns a panic of a handler into a failure of its job: the program would otherwise fall, start again, and fall
+// over the same job for ever. Inside jobs are guarded by their transaction.
+func guarded(work func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("jobs: panic: %v", cause)
+		}
+	}()
+	return work()
 }
 
 // claim locks what is due. The condition stands twice: without the outer one PostgreSQL hands a job to two workers.
