@@ -37,6 +37,9 @@ func (r *Room) Ask(tx *db.Tx, look Look, message string) error {
 	if wrong.Limit("message", message, MaxRequest); wrong.Err() != nil {
 		return wrong
 	}
+	if err := contend(tx, look.space.ID); err != nil { // an acceptance on its way has arrived after it
+		return err
+	}
 	_, fresh, err := r.approach(tx, look.person, look.space.ID)
 	if err != nil {
 		return err
