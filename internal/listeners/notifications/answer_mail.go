@@ -7,6 +7,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
@@ -18,11 +19,12 @@ const answerMail = "notifications.answer_mail"
 func (r *Room) handleMail() { jobs.Outside(r.Queue, answerMail, r.sendAnswer) }
 
 // sendAnswer writes to whoever asked to join a space. What may be said is decided now, not when the animator answered:
-// a person who belongs to the space no more, or a space that became secret, is not mentioned.
+// a person who belongs to the space no more, or a space that became secret, is not mentioned; whoever was blocked is
+// written to no more.
 func (r *Room) sendAnswer(ctx context.Context, e spaces.Answered) error {
 	q := r.DB.Read(ctx)
 	person, err := accounts.Find(q, e.Person)
-	if errors.Is(err, db.ErrNoRows) {
+	if errors.Is(err, fault.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
@@ -35,7 +37,8 @@ func (r *Room) sendAnswer(ctx context.Context, e spaces.Answered) error {
 	}](q, `
 		SELECT s.title, s.policy, EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $2) AS member
 		FROM spaces s
-		WHERE s.id = $1`, e.Space, e.Person)
+		JOIN people p ON p.id = $2
+		WHERE s.id = $1 AND p.blocked_at = 0`, e.Space, e.Person)
 	if errors.Is(err, db.ErrNoRows) {
 		return nil
 	}
