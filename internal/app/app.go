@@ -161,7 +161,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind()})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
 	a.Discussions = discussions.New(discussions.Deps{

@@ -2,7 +2,6 @@ package publications
 
 import (
 	"errors"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -69,9 +68,7 @@ func (text Manuscript) check(tx *db.Tx, space, had ids.ID) error {
 	if text.Title == "" {
 		wrong.Add("title", "form.required", nil)
 	}
-	if utf8.RuneCountInString(text.Title) > MaxTitle {
-		wrong.Add("title", "form.too_long", fault.Args{"Max": MaxTitle})
-	}
+	wrong.Limit("title", text.Title, MaxTitle)
 	if text.Theme != 0 {
 		_, err := db.One[int64](tx, `
 			SELECT 1

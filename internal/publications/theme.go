@@ -2,7 +2,6 @@ package publications
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -174,12 +173,11 @@ func checkThemes(list []ThemeChange) error {
 		switch {
 		case key == "":
 			wrong.Add("themes", "publications.theme_empty", nil)
-		case utf8.RuneCountInString(change.Label) > MaxTheme:
-			wrong.Add("themes", "form.too_long", fault.Args{"Max": MaxTheme})
 		case seen[key]:
 			wrong.Add("themes", "publications.theme_twice", fault.Args{"Label": change.Label})
 		}
 		seen[key] = true
+		wrong.Limit("themes", change.Label, MaxTheme)
 		if !change.Retired {
 			offered++
 		}

@@ -2,7 +2,6 @@ package spaces
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -100,11 +99,7 @@ func (p Presentation) check() error {
 	if strings.TrimSpace(p.Title) == "" {
 		wrong.Add("title", "form.required", nil)
 	}
-	if utf8.RuneCountInString(p.Title) > MaxTitle {
-		wrong.Add("title", "form.too_long", fault.Args{"Max": MaxTitle})
-	}
-	if utf8.RuneCountInString(p.Description) > MaxDescription {
-		wrong.Add("description", "form.too_long", fault.Args{"Max": MaxDescription})
-	}
+	wrong.Limit("title", p.Title, MaxTitle)
+	wrong.Limit("description", p.Description, MaxDescription)
 	return wrong.Err()
 }

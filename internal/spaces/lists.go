@@ -108,3 +108,26 @@ func (r *Room) Newcomers(q db.Querier, m Member) ([]Fellow, error) {
 		ORDER BY m.joined_at DESC, m.person_id DESC
 		LIMIT 5`, m.SpaceID())
 }
+
+// mostNamed is how many people Names names at most.
+const mostNamed = 200
+
+// Names returns the names of those of these people who are members of m's space. Nobody else is named: a list of ids must
+// not tell who bears them.
+func Names(q db.Querier, m Member, list []ids.ID) (map[ids.ID]string, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(2, list[:min(len(list), mostNamed)])
+	people, err := db.All[accounts.Byline](q, `
+		SELECT `+accounts.BylineColumns+`
+		FROM memberships b
+		JOIN people p ON p.id = b.person_id
+		WHERE b.space_id = $1 AND b.person_id IN (`+in+`)
+		LIMIT 200`, append([]any{m.SpaceID()}, args...)...)
+	names := make(map[ids.ID]string, len(people))
+	for _, p := range people {
+		names[p.ID] = p.Given + " " + p.Family
+	}
+	return names, err
+}

@@ -44,6 +44,10 @@ func (r *Room) AdmitAt(tx *db.Tx, custody Custody, person ids.ID, role Role, at 
 			return err
 		}
 	}
+	// Whoever leaves the parent meanwhile waits for this row, then finds the sub-space to leave too.
+	if err := contend(tx, custody.SpaceID()); err != nil {
+		return err
+	}
 	added, err := tx.Exec(`
 		INSERT INTO memberships (space_id, person_id, sort_key, role, joined_at)
 		SELECT $1, p.id, p.sort_key, $3, $4
@@ -117,6 +121,9 @@ func (r *Room) Leave(tx *db.Tx, m Member) error {
 
 // Expel ends a membership on nobody's behalf.
 func (r *Room) Expel(tx *db.Tx, custody Custody, person ids.ID) error {
+	if err := contend(tx, custody.SpaceID()); err != nil {
+		return err
+	}
 	return r.end(tx, custody.SpaceID(), person)
 }
 
@@ -131,6 +138,8 @@ func (r *Room) manage(tx *db.Tx, m Member) error {
 	return m.Confirm(tx)
 }
 
+// contend takes the row of a space: changes of its members happen one after the other. A parent's comes before its
+// sub-space's.
 func contend(tx *db.Tx, space ids.ID) error {
 	_, err := tx.Exec(`UPDATE spaces SET members = members WHERE id = $1`, space)
 	return err

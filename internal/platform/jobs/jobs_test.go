@@ -72,6 +72,29 @@ func TestAJobOfATransactionThatFailsNeverRuns(t *testing.T) {
 	o.drain(t)
 }
 
+func TestAJobThatPanicsIsBuriedAndTheOthersRun(t *testing.T) {
+	o := open(t)
+	var delivered int
+	jobs.Inside(o.Queue, "inside", func(*db.Tx, letter) error { panic("on purpose") })
+	jobs.Outside(o.Queue, "outside", func(_ context.Context, l letter) error {
+		if l.To == "poison" {
+			panic("on purpose")
+		}
+		delivered++
+		return nil
+	})
+	o.put(t, "inside", "poison")
+	o.put(t, "outside", "poison")
+	o.put(t, "outside", "karim")
+	for range 20 {
+		o.drain(t)
+		o.clock.Advance(2 * time.Hour)
+	}
+	if waiting, dead := o.count(t, "jobs"), o.count(t, "dead_letters"); delivered != 1 || waiting != 0 || dead != 2 {
+		t.Errorf("%d delivered, %d waiting, %d dead", delivered, waiting, dead)
+	}
+}
+
 func TestBothLanesRunOnce(t *testing.T) {
 	o := open(t)
 	var got []string

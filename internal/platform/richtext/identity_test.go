@@ -39,6 +39,16 @@ func TestAnyDocumentBecomesATextThatMarkdownCanEdit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { promise(t, Sanitise(drawDocument(t))) })
 }
 
+func TestAnyLineBecomesATextThatMarkdownCanEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var line strings.Builder
+		drawInlines(t, &line)
+		for _, holder := range []string{"p", "h2", "td", "li"} {
+			promise(t, Sanitise("<"+holder+">"+line.String()))
+		}
+	})
+}
+
 func TestAnyMarkdownBecomesATextThatMarkdownCanEdit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { promise(t, FromMarkdown(drawText(t, "a")+drawText(t, "b")+drawText(t, "c"))) })
 }

@@ -18,7 +18,7 @@ type View struct {
 	texts.Text
 	accounts.Byline
 	// Quoted text: who wrote it, in which words, where it stands now; empty when nothing is quoted or it is gone. The
-	// words are empty too when it is hidden.
+	// words are empty too when it is hidden, or its publication is.
 	QuotedAuthor      ids.ID        `db:"quoted_author"`
 	QuotedGiven       string        `db:"quoted_given"`
 	QuotedFamily      string        `db:"quoted_family"`
@@ -38,13 +38,14 @@ const viewColumns = `x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_
 	CASE WHEN h.text_id IS NULL OR $3 THEN x.body ELSE '' END AS body, COALESCE(x.quoted_id, 0) AS quoted_id,
 	x.version, x.created_at, x.changed_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
 	COALESCE(qp.given_name, '') AS quoted_given, COALESCE(qp.family_name, '') AS quoted_family,
-	COALESCE(CASE WHEN qh.text_id IS NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
+	COALESCE(CASE WHEN qh.text_id IS NULL AND ql.id IS NOT NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
 	COALESCE(qx.publication_id, 0) AS quoted_publication, ` + accounts.BylineColumns
 
 const viewJoins = `
 	LEFT JOIN people p ON p.id = x.author_id
 	LEFT JOIN hidings h ON h.text_id = x.id
-	LEFT JOIN texts qx ON qx.id = x.quoted_id
+	LEFT JOIN texts qx ON qx.id = x.quoted_id AND qx.space_id = x.space_id
+	LEFT JOIN live_publications ql ON ql.id = qx.publication_id
 	LEFT JOIN people qp ON qp.id = qx.author_id
 	LEFT JOIN hidings qh ON qh.text_id = qx.id`
 

@@ -5,7 +5,6 @@ package texts
 import (
 	"embed"
 	"io/fs"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -50,8 +49,7 @@ type Text struct {
 // long.
 func Read(name, markdown string) (richtext.HTML, error) {
 	wrong := &fault.Invalid{}
-	if utf8.RuneCountInString(markdown) > MaxLength {
-		wrong.Add(name, "form.too_long", fault.Args{"Max": MaxLength})
+	if wrong.Limit(name, markdown, MaxLength); wrong.Err() != nil {
 		return "", wrong
 	}
 	body := richtext.FromMarkdown(markdown)
