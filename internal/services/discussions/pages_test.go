@@ -183,15 +183,3 @@ func TestAHiddenThreadIsNotReadThroughAQuote(t *testing.T) {
 	s.wants(page, 200, "Je cite.")
 	s.lacks(page, "Des mots à cacher.")
 }
-
-func TestAMentionTellsTheNamesOfMembersOnly(t *testing.T) {
-	s := newSite(t)
-	id := s.opened("Un fil")
-	text := s.replied(s.karim, id, fmt.Sprintf("Voir avec [x](/personnes/%s) et [y](/personnes/%s).", s.helene, s.paul))
-	for _, path := range []string{s.at(id), s.textAt(text, "/signaler"), s.textAt(text, "/historique")} {
-		page := s.get(s.sophie, path)
-		s.wants(page, 200, ">@Hélène Marchand</a>", "@Ancien membre")
-		s.lacks(page, "Paul")
-	}
-	s.wants(s.get(s.karim, s.textAt(text, "/modifier")), 200, "@Hélène Marchand")
-}
