@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -43,11 +44,14 @@ type filler struct {
 	spaces   map[string]ids.ID
 }
 
-// Fill puts the demo world into an empty installation; in one that has people it does nothing. What happened longer
-// than two days ago has been read.
+// Fill puts the demo world into an empty installation; in one that has it already it does nothing. What happened longer
+// than two days ago has been read. Errors: ErrNotDemo.
 func Fill(ctx context.Context, a *app.App) error {
 	empty, err := isEmpty(ctx, a)
-	if err != nil || !empty {
+	if err == nil && !empty {
+		return checkIsDemo(ctx, a)
+	}
+	if err != nil {
 		return err
 	}
 	world, err := Load()
@@ -75,6 +79,17 @@ func Fill(ctx context.Context, a *app.App) error {
 
 func isEmpty(ctx context.Context, a *app.App) (bool, error) {
 	return db.One[bool](a.DB.Read(ctx), `SELECT NOT EXISTS (SELECT 1 FROM people)`)
+}
+
+// ErrNotDemo says that an installation has people of its own: as a demo it would show their mails to anybody.
+var ErrNotDemo = errors.New("this database holds people who are not the demo's, and a demo shows everybody's mails: use « osmose serve », or an empty --data")
+
+func checkIsDemo(ctx context.Context, a *app.App) error {
+	is, err := db.One[bool](a.DB.Read(ctx), `SELECT EXISTS (SELECT 1 FROM people WHERE email = $1)`, Guides[0].Email)
+	if err == nil && !is {
+		return ErrNotDemo
+	}
+	return err
 }
 
 func (f *filler) fill(world World, hash string) error {
