@@ -8,7 +8,6 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
-	"osmose/internal/publications/comments"
 )
 
 func TestKarimReadsAsksAndIsAnswered(t *testing.T) {
