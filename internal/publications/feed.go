@@ -2,7 +2,6 @@ package publications
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"osmose/internal/accounts"
@@ -68,31 +67,6 @@ func (r *Room) feedOf(q db.Querier, list []ids.ID, kind string, after db.Cursor)
 			UNION ALL`)+`) f`+itemJoins+`
 		ORDER BY f.activity_at DESC, f.id DESC
 		LIMIT $3`, args...)
-}
-
-// ByID returns the live publications of these ids within reach, by id, at most 200.
-func (r *Room) ByID(q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]Item, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	if len(list) > 200 {
-		list = list[:200]
-	}
-	condition, key := reach.Where("f.space_id", 1)
-	in, args := db.In(2, list)
-	found, err := db.All[Item](q, `
-		SELECT `+itemsOf("f")+`
-		FROM live_publications f`+itemJoins+`
-		WHERE `+condition+` AND f.id IN (`+in+`)
-		LIMIT 200`, slices.Concat([]any{key}, args)...)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[ids.ID]Item, len(found))
-	for _, item := range found {
-		byID[item.ID] = item
-	}
-	return byID, nil
 }
 
 // CountSince counts what lives within reach and moved after a moment, 100 at most.

@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
 )
@@ -146,4 +148,44 @@ func TestTheListGoesOnPageAfterPage(t *testing.T) {
 		}
 		address = next
 	}
+}
+
+func TestWhoeverIsBlockedMeanwhileGetsNoMail(t *testing.T) {
+	t.Parallel()
+	for _, blocked := range []bool{false, true} {
+		w := testkit.Boot(t)
+		w.Settle()
+		q := w.DB.Read(t.Context())
+		space, paul := w.Space("Veille juridique et RGPD"), w.Person("paul")
+		animator, err := db.One[ids.ID](q, `
+			SELECT person_id FROM memberships WHERE space_id = $1 AND role = 'animator' LIMIT 1`, space)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := w.Spaces.Enter(t.Context(), animator, space)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := mails(t, w)
+		w.As("paul").Post("/espaces/"+space.String()+"/adhesion", url.Values{"message": {"Bonjour"}}).Is(303)
+		w.Write(func(tx *db.Tx) error { return w.Spaces.Answer(tx, m, paul, false) })
+		want := before + 1
+		if blocked {
+			w.Write(func(tx *db.Tx) error { return accounts.Block(tx, paul) })
+			want = before
+		}
+		w.Settle()
+		if got := mails(t, w); got != want {
+			t.Errorf("blocked %v: %d mails, want %d", blocked, got, want)
+		}
+	}
+}
+
+func mails(t *testing.T, w *testkit.World) int {
+	t.Helper()
+	list, err := w.Mails.List(0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(list)
 }
