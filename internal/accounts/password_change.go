@@ -73,9 +73,7 @@ func (c change) check(least int) error {
 // confirmPassword returns the stored hash if password is the person's. A stolen session guesses no faster than a
 // stranger: both spend one budget.
 func (r *Room) confirmPassword(ctx context.Context, s *Session, password string) (phc string, err error) {
-	err = r.db.Write(ctx, func(tx *db.Tx) error {
-		return r.budgets.Spend(tx, accountBudget, s.Person().Email, triesPerAccount, triesPeriod)
-	})
+	err = r.budgets.SpendAtOnce(ctx, accountBudget, s.Person().Email, triesPerAccount, triesPeriod)
 	if err != nil {
 		return "", err
 	}

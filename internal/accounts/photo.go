@@ -30,9 +30,7 @@ func picturesOf(q db.Querier, person ids.ID) (pictures, error) {
 
 // setPhoto replaces the person's photo by the centre of a picture. Errors: *fault.Invalid, *fault.TooMany.
 func (r *Room) setPhoto(ctx context.Context, s *Session, data []byte) error {
-	err := r.db.Write(ctx, func(tx *db.Tx) error {
-		return r.budgets.Spend(tx, uploadBudget, s.Person().ID.String(), uploadsPerPerson, uploadsPeriod)
-	})
+	err := r.budgets.SpendAtOnce(ctx, uploadBudget, s.Person().ID.String(), uploadsPerPerson, uploadsPeriod)
 	if err != nil {
 		return err
 	}

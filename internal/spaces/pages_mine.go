@@ -89,21 +89,20 @@ func (r *Room) join(x *web.Exchange, v Visitor) error {
 		return err
 	}
 	message := form.Text("message", MaxRequest)
-	if form.Problems() != nil {
-		return r.renderCard(x, v.Look, form, 422)
-	}
 	asks := v.Look.Card().Policy == OnRequest
-	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
-		if asks {
-			return r.Ask(tx, v.Look, message)
-		}
-		return r.Join(tx, v.Look)
+	sent, err := form.Send(func() error {
+		return r.db.Write(x.Context(), func(tx *db.Tx) error {
+			if asks {
+				return r.Ask(tx, v.Look, message)
+			}
+			return r.Join(tx, v.Look)
+		})
 	})
-	if form.Take(err) {
-		return r.renderCard(x, v.Look, form, 422)
-	}
 	if err != nil {
 		return err
+	}
+	if !sent {
+		return r.renderCard(x, v.Look, form, 422)
 	}
 	key := "spaces.flash.joined"
 	if asks {
