@@ -56,8 +56,8 @@ func (r *Room) signIn(ctx context.Context, a attempt) (secret string, err error)
 	if err := r.spendTry(ctx, account, a.client); err != nil {
 		return "", err
 	}
-	known, err := one(db.One[credentials](r.db.Read(ctx),
-		`SELECT id, password_hash, blocked_at FROM people WHERE email = $1`, account))
+	known, err := db.Find[credentials](r.db.Read(ctx),
+		`SELECT id, password_hash, blocked_at FROM people WHERE email = $1`, account)
 	if err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return "", err
 	}

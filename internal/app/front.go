@@ -49,7 +49,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
 		Identify: a.Accounts.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
-		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken,
+		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})
 	if err != nil {
 		return nil, err

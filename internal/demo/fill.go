@@ -11,6 +11,7 @@ import (
 	"osmose/internal/networks"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -44,14 +45,15 @@ type filler struct {
 	spaces   map[string]ids.ID
 }
 
+// ErrNotDemo says that an installation has people who are not the demo's: what the demo shows to anybody, such as its
+// mails, would then be theirs.
+var ErrNotDemo = errors.New("this database has people of its own: run « osmose serve », or give the demo an empty folder or database")
+
 // Fill puts the demo world into an empty installation; in one that has it already it does nothing. What happened longer
 // than two days ago has been read. Errors: ErrNotDemo.
 func Fill(ctx context.Context, a *app.App) error {
-	empty, err := isEmpty(ctx, a)
-	if err == nil && !empty {
-		return checkIsDemo(ctx, a)
-	}
-	if err != nil {
+	filled, err := isFilled(ctx, a)
+	if err != nil || filled {
 		return err
 	}
 	world, err := Load()
@@ -77,19 +79,16 @@ func Fill(ctx context.Context, a *app.App) error {
 	})
 }
 
-func isEmpty(ctx context.Context, a *app.App) (bool, error) {
-	return db.One[bool](a.DB.Read(ctx), `SELECT NOT EXISTS (SELECT 1 FROM people)`)
-}
-
-// ErrNotDemo says that an installation has people of its own: as a demo it would show their mails to anybody.
-var ErrNotDemo = errors.New("this database holds people who are not the demo's, and a demo shows everybody's mails: use « osmose serve », or an empty --data")
-
-func checkIsDemo(ctx context.Context, a *app.App) error {
-	is, err := db.One[bool](a.DB.Read(ctx), `SELECT EXISTS (SELECT 1 FROM people WHERE email = $1)`, Guides[0].Email)
-	if err == nil && !is {
-		return ErrNotDemo
+func isFilled(ctx context.Context, a *app.App) (bool, error) {
+	q := a.DB.Read(ctx)
+	if _, err := accounts.FindByAddress(q, Guides[0].Email); !errors.Is(err, fault.ErrNotFound) {
+		return err == nil, err
 	}
-	return err
+	inhabited, err := db.One[bool](q, `SELECT EXISTS (SELECT 1 FROM people)`)
+	if err == nil && inhabited {
+		err = ErrNotDemo
+	}
+	return false, err
 }
 
 func (f *filler) fill(world World, hash string) error {

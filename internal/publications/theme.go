@@ -1,7 +1,6 @@
 package publications
 
 import (
-	"errors"
 	"slices"
 
 	"osmose/internal/platform/clock"
@@ -68,12 +67,8 @@ func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 
 // ThemeNamed returns the theme of a space that bears a name, accents and case aside. Errors: fault.ErrNotFound.
 func ThemeNamed(q db.Querier, custody spaces.Custody, label string) (ids.ID, error) {
-	id, err := db.One[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
+	return db.Find[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
 		custody.SpaceID(), richtext.Fold(label))
-	if errors.Is(err, db.ErrNoRows) {
-		return 0, fault.ErrNotFound
-	}
-	return id, err
 }
 
 // ThemeChange is the list of themes as the animator wants it: in this order, an ID of zero for a new one.

@@ -109,6 +109,14 @@ func plain(args []any) []any {
 	return args
 }
 
+// OrNull is an id to store where zero means « none ».
+func OrNull(id ids.ID) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
 // In returns the placeholders of a list of ids, numbered from first, and their values. The list is padded by repeating
 // its last id to 1, 5, 20, 50, 200 or a multiple of 200, so that few statements are prepared; an empty list matches
 // nothing.

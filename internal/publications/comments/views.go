@@ -2,12 +2,10 @@ package comments
 
 import (
 	"context"
-	"errors"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
@@ -54,14 +52,10 @@ const viewJoins = `
 // Body returns the body of a live publication of m's space. seeHidden shows what is hidden, to animators. Errors:
 // fault.ErrNotFound.
 func (r *Room) Body(q db.Querier, m spaces.Member, publication ids.ID, seeHidden bool) (View, error) {
-	v, err := db.One[View](q, `
+	return db.Find[View](q, `
 		SELECT `+viewColumns+`
 		FROM texts x`+viewJoins+`
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'body'`, publication, m.SpaceID(), seeHidden)
-	if errors.Is(err, db.ErrNoRows) {
-		return View{}, fault.ErrNotFound
-	}
-	return v, err
 }
 
 // List returns the comments of a publication of m's space from a text's id on, oldest first, PageSize+1 at most.
@@ -99,15 +93,11 @@ type Found struct {
 // Find returns a text of a live publication of m's space. seeHidden shows what is hidden, to animators. Errors:
 // fault.ErrNotFound.
 func Find(q db.Querier, m spaces.Member, text ids.ID, seeHidden bool) (Found, error) {
-	f, err := db.One[Found](q, `
+	return db.Find[Found](q, `
 		SELECT `+viewColumns+`, l.kind, l.title
 		FROM texts x
 		JOIN live_publications l ON l.id = x.publication_id`+viewJoins+`
 		WHERE x.id = $1 AND x.space_id = $2`, text, m.SpaceID(), seeHidden)
-	if errors.Is(err, db.ErrNoRows) {
-		return Found{}, fault.ErrNotFound
-	}
-	return f, err
 }
 
 // PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page.
