@@ -22,20 +22,27 @@ func dumpAll(t *testing.T, w *testkit.World, leaving map[string]string) map[stri
 	t.Helper()
 	pool := w.SQL()
 	defer pool.Close()
-	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
-	if w.Database != "" {
-		query = `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
-	}
 	all := map[string]dump{}
-	for _, table := range names(t, pool, query) {
+	for _, table := range tablesIn(t, w, pool) {
 		if leaving[table] == "" {
 			all[table] = dumpOf(t, pool, table, leaving)
 		}
 	}
-	if len(all) < 15 {
-		t.Fatalf("only %d tables: the dump went astray", len(all))
-	}
 	return all
+}
+
+// tablesIn names every table of a world's database.
+func tablesIn(t *testing.T, w *testkit.World, pool *sql.DB) []string {
+	t.Helper()
+	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
+	if w.Database != "" {
+		query = `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
+	}
+	list := names(t, pool, query)
+	if len(list) < 15 {
+		t.Fatalf("only %d tables: the look went astray", len(list))
+	}
+	return list
 }
 
 func names(t *testing.T, pool *sql.DB, query string) []string {

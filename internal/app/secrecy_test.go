@@ -164,7 +164,7 @@ func ownSpace(t *testing.T, w *testkit.World, who string) string {
 	return id.String()
 }
 
-var idText = regexp.MustCompile(`/[0-9a-z]{13}(-[a-z0-9-]*)?`)
+var idText = regexp.MustCompile(`/0[0-9a-z]{12}(-[a-z0-9-]*)?`)
 
 // underOnes asks for what stands in a secret space under a space of one's own: it gives what an id gives that nothing
 // has.

@@ -6,6 +6,7 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
+	"osmose/internal/publications/comments"
 )
 
 func TestWhoMayNotOpenThreadsHasNoButton(t *testing.T) {
@@ -137,4 +138,22 @@ func TestHidingAnOpeningMessageHidesItsThread(t *testing.T) {
 	s.wants(s.get(s.karim, hidden.location), 403)
 	s.wants(s.post(s.helene, s.textAt(text, "/masquer/retrait")), 303)
 	s.wants(s.get(s.karim, address), 200, "Un fil à masquer")
+}
+
+func TestAHiddenThreadIsNotReadThroughAQuote(t *testing.T) {
+	s := newSite(t)
+	id := s.opened("Un fil")
+	one := s.replied(s.karim, id, "Des mots à cacher.")
+	two := s.replied(s.karim, id, "Une autre piste.")
+	s.wants(s.post(s.helene, s.at(id)+"/messages", "body", "Je cite.", "quote", one.String()), 303)
+	moved := s.post(s.helene, s.textAt(two, "/scission"), "title", "Ailleurs", "theme", s.theme.String(), "following", "1")
+	s.wants(moved, 303)
+	elsewhere := moved.location
+	s.wants(s.get(s.sophie, elsewhere), 200, "Je cite.", "Des mots à cacher.")
+	opening, err := comments.New(s.recorder).Body(s.q(), s.as(s.helene), id, false)
+	s.must(err)
+	s.wants(s.post(s.helene, s.textAt(opening.Text.ID, "/masquer"), "reason", "Hors sujet."), 303)
+	page := s.get(s.sophie, elsewhere)
+	s.wants(page, 200, "Je cite.")
+	s.lacks(page, "Des mots à cacher.")
 }

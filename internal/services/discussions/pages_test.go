@@ -8,7 +8,6 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
-	"osmose/internal/publications/comments"
 )
 
 func TestKarimReadsAsksAndIsAnswered(t *testing.T) {
@@ -164,22 +163,4 @@ func TestQuotesPointWhereTheTextHasGone(t *testing.T) {
 	if n := strings.Count(page.body, "À citer puis à déplacer."); n != 1 {
 		t.Errorf("the moved words show %d times, want in the quote only", n)
 	}
-}
-
-func TestAHiddenThreadIsNotReadThroughAQuote(t *testing.T) {
-	s := newSite(t)
-	id := s.opened("Un fil")
-	one := s.replied(s.karim, id, "Des mots à cacher.")
-	two := s.replied(s.karim, id, "Une autre piste.")
-	s.wants(s.post(s.helene, s.at(id)+"/messages", "body", "Je cite.", "quote", one.String()), 303)
-	moved := s.post(s.helene, s.textAt(two, "/scission"), "title", "Ailleurs", "theme", s.theme.String(), "following", "1")
-	s.wants(moved, 303)
-	elsewhere := moved.location
-	s.wants(s.get(s.sophie, elsewhere), 200, "Je cite.", "Des mots à cacher.")
-	opening, err := comments.New(s.recorder).Body(s.q(), s.as(s.helene), id, false)
-	s.must(err)
-	s.wants(s.post(s.helene, s.textAt(opening.Text.ID, "/masquer"), "reason", "Hors sujet."), 303)
-	page := s.get(s.sophie, elsewhere)
-	s.wants(page, 200, "Je cite.")
-	s.lacks(page, "Des mots à cacher.")
 }
