@@ -34,12 +34,13 @@ func (r *Room) Feed(q db.Querier, reach spaces.Reach, kind string, after db.Curs
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return r.feedOf(q, list, kind, after)
+	return r.feedOf(q, reach, list, kind, after)
 }
 
 // feedOf reads the newest of each space by its index, then the newest of those: the number of rows read is bounded by
-// the number of spaces, whatever they hold. The list is padded, so that few statements are prepared.
-func (r *Room) feedOf(q db.Querier, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
+// the number of spaces, whatever they hold. The list is padded, so that few statements are prepared. It was read a moment
+// ago: the reach is asked again of the rows that remain.
+func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
 	_, padded := db.In(1, list)
 	args := []any{after.Key, after.ID, FeedSize + 1}
 	condition := ""
@@ -61,12 +62,14 @@ func (r *Room) feedOf(q db.Querier, list []ids.ID, kind string, after db.Cursor)
 				ORDER BY l.activity_at DESC, l.id DESC
 				LIMIT $3) b%d`, len(args), condition, i))
 	}
+	within, key := reach.Where("f.space_id", len(args)+1)
 	return db.All[Item](q, `
 		SELECT `+itemsOf("f")+`
 		FROM (`+strings.Join(branches, `
 			UNION ALL`)+`) f`+itemJoins+`
+		WHERE `+within+`
 		ORDER BY f.activity_at DESC, f.id DESC
-		LIMIT $3`, args...)
+		LIMIT $3`, append(args, key)...)
 }
 
 // CountSince counts what lives within reach and moved after a moment, 100 at most.

@@ -42,10 +42,14 @@ func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error
 		SELECT s.id, s.network_id, n.name AS network, n.mailbox, COALESCE(s.parent_id, 0) AS parent_id,
 			COALESCE(parent.title, '') AS parent_title, s.kind, s.policy, s.title, s.description, s.welcome, s.members,
 			s.version, COALESCE(m.role, '') AS role,
-			COALESCE((SELECT string_agg(a.given_name || ' ' || a.family_name, ', ')
-				FROM memberships am
-				JOIN people a ON a.id = am.person_id
-				WHERE am.space_id = s.id AND am.role = 'animator'), '') AS animators,
+			COALESCE((SELECT string_agg(a.name, ', ')
+				FROM (
+					SELECT ap.given_name || ' ' || ap.family_name AS name
+					FROM memberships am
+					JOIN people ap ON ap.id = am.person_id
+					WHERE am.space_id = s.id AND am.role = 'animator' AND ap.blocked_at = 0
+					ORDER BY am.sort_key
+					LIMIT 10) a), '') AS animators,
 			COALESCE((SELECT string_agg(st.name || '=' || st.value, ';')
 				FROM space_settings st
 				WHERE st.space_id = s.id), '') AS settings

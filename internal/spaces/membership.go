@@ -116,6 +116,9 @@ func (r *Room) Leave(tx *db.Tx, m Member) error {
 	if err := contend(tx, m.SpaceID()); err != nil {
 		return err
 	}
+	if err := m.Confirm(tx); err != nil {
+		return err
+	}
 	return r.end(tx, m.SpaceID(), m.person)
 }
 
@@ -179,7 +182,7 @@ func (r *Room) end(tx *db.Tx, space, person ids.ID) error {
 	return r.events.Record(tx, Left{Space: space, Person: person})
 }
 
-// keepAnAnimator refuses what leaves members without an animator.
+// keepAnAnimator refuses what leaves a space without an animator.
 func (r *Room) keepAnAnimator(tx *db.Tx, space ids.ID) error {
 	_, err := db.One[int64](tx, `
 		SELECT 1

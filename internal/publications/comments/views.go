@@ -65,7 +65,7 @@ func (r *Room) List(q db.Querier, m spaces.Member, publication, from ids.ID, see
 		FROM texts x`+viewJoins+`
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id >= $4
 		ORDER BY x.id
-		LIMIT 51`, publication, m.SpaceID(), seeHidden, from)
+		LIMIT $5`, publication, m.SpaceID(), seeHidden, from, PageSize+1)
 }
 
 // Before returns the id of the comment that begins the page before the one that begins at from, and whether there is
@@ -76,7 +76,7 @@ func (r *Room) Before(q db.Querier, m spaces.Member, publication, from ids.ID) (
 		FROM texts x
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id < $3
 		ORDER BY x.id DESC
-		LIMIT 50`, publication, m.SpaceID(), from)
+		LIMIT $4`, publication, m.SpaceID(), from, PageSize)
 	if err != nil || len(list) == 0 {
 		return 0, false, err
 	}
