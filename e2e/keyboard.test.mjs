@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { catalogue, tour, unfold } from './support/catalogue.mjs'
 import { findQuestionForm, findSpace } from './support/world.mjs'
 import { password, people } from './support/people.mjs'
-import { phone, stage, visit, wide } from './support/stage.mjs'
+import { phone, stage, still, visit, wide } from './support/stage.mjs'
 
 let views
 const here = stage(async (here) => { views = await catalogue(here) })
@@ -72,6 +72,7 @@ async function walk(page) {
   const stops = []
   for (let pressed = 0; pressed < 400; pressed++) {
     await page.keyboard.press('Tab')
+    await page.evaluate(still)
     const stop = await page.evaluate(describeFocus)
     if (!stop) return stops
     stops.push(stop)
@@ -90,9 +91,7 @@ function rememberLooks() {
 }
 
 /** In the page: the focused element, and whether its focus shows. Null once the focus has left, or come round. */
-async function describeFocus() {
-  // Two frames: the browser has then scrolled to the element, and moved what makes room for it.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+function describeFocus() {
   const element = document.activeElement
   if (element === document.body || element.dataset.visited) return null
   element.dataset.visited = 'yes'

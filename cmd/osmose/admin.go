@@ -5,13 +5,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
+	"strings"
 
 	"osmose/internal/accounts"
 	"osmose/internal/app"
 	"osmose/internal/networks"
 	"osmose/internal/platform/config"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
 )
@@ -22,17 +23,19 @@ type adminCommand struct {
 	Network networkCommand `cmd:"" help:"Create a network."`
 	Space   spaceCommand   `cmd:"" help:"Found a space in a network and name its animator."`
 	Member  memberCommand  `cmd:"" help:"Make a person a member of a space."`
+	Expel   expelCommand   `cmd:"" help:"End a person's membership of a space, and of its sub-spaces."`
 	Block   blockCommand   `cmd:"" help:"Block an account: its sessions end at once."`
+	Unblock unblockCommand `cmd:"" help:"Open a blocked account again."`
 }
 
 // change opens the installation, runs work in one transaction and closes.
 func change(ctx context.Context, settings config.Settings, work func(a *app.App, tx *db.Tx) error) (err error) {
-	a, err := open(ctx, app.Options{Settings: settings, Log: slog.Default()})
+	a, err := open(ctx, app.Options{Settings: settings})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	return a.DB.Write(ctx, func(tx *db.Tx) error { return work(a, tx) })
+	return inWords(a.DB.Write(ctx, func(tx *db.Tx) error { return work(a, tx) }))
 }
 
 type personCommand struct {
@@ -94,11 +97,20 @@ type spaceCommand struct {
 	Title       string `required:"" help:"Name of the space."`
 	Description string `help:"One or two sentences."`
 	Policy      string `enum:"open,on_request,secret" default:"secret" help:"open, on_request or secret."`
+	Kind        string `enum:"community,working_group,region" default:"community" help:"community, or working_group or region for a sub-space."`
+	Parent      string `help:"Id of the space that it is a sub-space of."`
 	Animator    string `required:"" help:"Address of its first animator."`
 }
 
 // Run founds the space and prints its address.
 func (c *spaceCommand) Run(ctx context.Context) error {
+	var parent ids.ID
+	if c.Parent != "" {
+		var err error
+		if parent, err = spaceID(c.Parent); err != nil {
+			return err
+		}
+	}
 	return change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error {
 		network, err := networks.Named(tx, c.Network)
 		if err != nil {
@@ -109,7 +121,7 @@ func (c *spaceCommand) Run(ctx context.Context) error {
 			return err
 		}
 		id, err := a.Spaces.Found(tx, spaces.Foundation{
-			Network: network.ID, Kind: spaces.Community, Policy: spaces.Policy(c.Policy), Title: c.Title, Description: c.Description,
+			Network: network.ID, Parent: parent, Kind: spaces.Kind(c.Kind), Policy: spaces.Policy(c.Policy), Title: c.Title, Description: c.Description,
 		})
 		if err != nil {
 			return err
@@ -128,9 +140,9 @@ type memberCommand struct {
 
 // Run makes the person a member.
 func (c *memberCommand) Run(ctx context.Context) error {
-	space, err := ids.Parse(c.Space)
+	space, err := spaceID(c.Space)
 	if err != nil {
-		return fmt.Errorf("%q is not the id of a space: %w", c.Space, err)
+		return err
 	}
 	return change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error {
 		person, err := find(tx, c.Email)
@@ -138,6 +150,27 @@ func (c *memberCommand) Run(ctx context.Context) error {
 			return err
 		}
 		return a.Spaces.Admit(tx, spaces.TakeCustody(space, "admission by the operator"), person, spaces.Role(c.Role))
+	})
+}
+
+type expelCommand struct {
+	config.Settings
+	Space string `required:"" help:"Id of the space: the 13 characters in its address."`
+	Email string `required:"" help:"Address of the person."`
+}
+
+// Run ends the membership.
+func (c *expelCommand) Run(ctx context.Context) error {
+	space, err := spaceID(c.Space)
+	if err != nil {
+		return err
+	}
+	return change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error {
+		person, err := find(tx, c.Email)
+		if err != nil {
+			return err
+		}
+		return a.Spaces.Expel(tx, spaces.TakeCustody(space, "expulsion by the operator"), person)
 	})
 }
 
@@ -155,6 +188,43 @@ func (c *blockCommand) Run(ctx context.Context) error {
 		}
 		return accounts.Block(tx, person)
 	})
+}
+
+type unblockCommand struct {
+	config.Settings
+	Email string `required:"" help:"Address of the person."`
+}
+
+// Run opens the account again.
+func (c *unblockCommand) Run(ctx context.Context) error {
+	return change(ctx, c.Settings, func(_ *app.App, tx *db.Tx) error {
+		person, err := find(tx, c.Email)
+		if err != nil {
+			return err
+		}
+		return accounts.Unblock(tx, person)
+	})
+}
+
+func spaceID(text string) (ids.ID, error) {
+	id, err := ids.Parse(text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not the id of a space: it is the 13 characters after /espaces/ in its address", text)
+	}
+	return id, nil
+}
+
+// inWords turns what a verb refuses into a sentence for the operator.
+func inWords(err error) error {
+	var invalid *fault.Invalid
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	var fields []string
+	for _, field := range invalid.Fields {
+		fields = append(fields, fmt.Sprintf("%s (%s)", field.Name, field.Key))
+	}
+	return fmt.Errorf("these values can't be taken: %s", strings.Join(fields, ", "))
 }
 
 func find(tx *db.Tx, email string) (ids.ID, error) {

@@ -84,13 +84,7 @@ func run(ctx context.Context, a *app.App, listener net.Listener, proxies []strin
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       60 * time.Second,
-		IdleTimeout:       120 * time.Second,
-		MaxHeaderBytes:    32 << 10,
-	}
+	server := newServer(handler)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	work := make(chan error, 1)
@@ -111,4 +105,17 @@ func run(ctx context.Context, a *app.App, listener net.Listener, proxies []strin
 		err = errors.Join(err, failure)
 	}
 	return errors.Join(err, <-work)
+}
+
+// newServer returns a server that waits for nobody for ever: neither for who sends slowly nor for who does not read. What
+// takes longer by nature (a live page, a large file) moves its own deadlines with http.ResponseController.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      120 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+	}
 }

@@ -21,6 +21,10 @@ export async function openHouse() {
     child.once('error', (problem) => resolve(problem.message))
   })
 
+  // The runner may be told to end, or lose whoever reads it: the house does not outlive it.
+  process.once('exit', () => child.kill('SIGKILL'))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => process.exit(1))
+
   async function stop() {
     child.kill('SIGTERM')
     const late = setTimeout(() => child.kill('SIGKILL'), 5000)

@@ -98,3 +98,15 @@ export async function settled(visitor, act) {
   }
   if (failure) throw failure
 }
+
+/**
+ * In the page: resolves when what moves or fades has arrived. Motion is reduced in our browsers, yet each step still takes a
+ * frame, and a colour that is inherited starts only when its parent's has arrived.
+ */
+export async function still() {
+  const moving = () => document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+  do {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    await Promise.allSettled(moving().map((animation) => animation.finished))
+  } while (moving().length)
+}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 
-	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/web"
@@ -52,7 +51,7 @@ func (r *Room) serve(x *web.Exchange, s *Session, which func(pictures) string) e
 	if _, err := r.meet(x.Context(), s, id); err != nil {
 		return err
 	}
-	p, err := one(db.One[pictures](r.db.Read(x.Context()), `SELECT photo, portrait FROM people WHERE id = $1`, id))
+	p, err := picturesOf(r.db.Read(x.Context()), id)
 	if err != nil {
 		return err
 	}

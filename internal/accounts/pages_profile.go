@@ -64,18 +64,17 @@ func (r *Room) postProfile(x *web.Exchange, s *Session) error {
 		return err
 	}
 	v := revisionIn(form)
-	if form.Problems() == nil {
-		err = r.revise(x.Context(), s, v)
-	}
+	sent, err := form.Send(func() error { return r.revise(x.Context(), s, v) })
 	var conflict *fault.Conflict
-	switch {
-	case form.Take(err) || err == nil && form.Problems() != nil:
-		return r.sendProfileBack(x, s, http.StatusUnprocessableEntity, profileView{form: form, version: v.version})
-	case errors.As(err, &conflict):
+	if errors.As(err, &conflict) {
 		return r.sendProfileBack(x, s, http.StatusConflict,
 			profileView{form: form, version: conflict.Current, clash: true})
-	case err != nil:
+	}
+	if err != nil {
 		return err
+	}
+	if !sent {
+		return r.sendProfileBack(x, s, http.StatusUnprocessableEntity, profileView{form: form, version: v.version})
 	}
 	x.Flash(ui.Success, "accounts.profile.saved", nil)
 	return x.SeeOther("/profil")

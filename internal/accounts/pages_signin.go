@@ -2,9 +2,7 @@ package accounts
 
 import (
 	"errors"
-	"math"
 	"net/http"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -120,7 +118,7 @@ func tooMany(x *web.Exchange, form *web.Form, field string, err error) bool {
 		return false
 	}
 	form.Note(field, spent.Key, fault.Args{"After": spent.After})
-	x.W.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(spent.After.Seconds()))))
+	x.RetryAfter(spent.After)
 	return true
 }
 

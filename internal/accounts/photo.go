@@ -23,11 +23,14 @@ type pictures struct {
 	Portrait string `db:"portrait"`
 }
 
+// picturesOf returns those of a person. Errors: fault.ErrNotFound.
+func picturesOf(q db.Querier, person ids.ID) (pictures, error) {
+	return db.Find[pictures](q, `SELECT photo, portrait FROM people WHERE id = $1`, person)
+}
+
 // setPhoto replaces the person's photo by the centre of a picture. Errors: *fault.Invalid, *fault.TooMany.
 func (r *Room) setPhoto(ctx context.Context, s *Session, data []byte) error {
-	err := r.db.Write(ctx, func(tx *db.Tx) error {
-		return r.budgets.Spend(tx, uploadBudget, s.Person().ID.String(), uploadsPerPerson, uploadsPeriod)
-	})
+	err := r.budgets.SpendAtOnce(ctx, uploadBudget, s.Person().ID.String(), uploadsPerPerson, uploadsPeriod)
 	if err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func (r *Room) swapPhoto(ctx context.Context, person ids.ID, fresh pictures) err
 			return err
 		}
 		var err error
-		old, err = one(db.One[pictures](tx, `SELECT photo, portrait FROM people WHERE id = $1`, person))
+		old, err = picturesOf(tx, person)
 		if err != nil {
 			return err
 		}

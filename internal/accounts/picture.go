@@ -40,15 +40,17 @@ var decoding = make(chan struct{}, 1)
 type pictureFormat struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
+	// passes counts how often a file goes over its pixels; nil is once.
+	passes func(data []byte) int
 	cost   func(data []byte, model color.Model) int
 }
 
 // pictureFormats go by the type found in the first bytes, never by what the sender says.
 var pictureFormats = map[string]pictureFormat{
-	"image/jpeg": {jpeg.DecodeConfig, jpeg.Decode, jpegCost},
-	"image/png":  {png.DecodeConfig, png.Decode, plainCost},
-	"image/gif":  {gif.DecodeConfig, gif.Decode, plainCost},
-	"image/webp": {webp.DecodeConfig, webp.Decode, plainCost},
+	"image/jpeg": {jpeg.DecodeConfig, jpeg.Decode, scansOf, jpegCost},
+	"image/png":  {png.DecodeConfig, png.Decode, nil, plainCost},
+	"image/gif":  {gif.DecodeConfig, gif.Decode, nil, plainCost},
+	"image/webp": {webp.DecodeConfig, webp.Decode, nil, plainCost},
 }
 
 func plainCost(_ []byte, model color.Model) int {
@@ -110,6 +112,9 @@ func decodePicture(data []byte) (image.Image, error) {
 	pixels := int64(config.Width) * int64(config.Height)
 	if pixels > maxPixels || pixels*int64(format.cost(data, config.ColorModel)) > maxMemory {
 		return nil, badPhoto("accounts.photo.huge", fault.Args{"Width": config.Width, "Height": config.Height})
+	}
+	if format.passes != nil && format.passes(data) > maxScans {
+		return nil, badPhoto("accounts.photo.broken", nil)
 	}
 	picture, err := format.decode(bytes.NewReader(data))
 	if err != nil || picture.Bounds().Empty() {

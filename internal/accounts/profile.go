@@ -54,8 +54,8 @@ func isLanguage(s string) bool { return s == "" || s == "fr" || s == "en" }
 
 // profileOf returns a profile. Errors: fault.ErrNotFound.
 func profileOf(q db.Querier, id ids.ID) (Profile, error) {
-	return one(db.One[Profile](q,
-		`SELECT `+personColumns+`, p.presentation, p.portrait, p.version FROM people p WHERE p.id = $1`, id))
+	return db.Find[Profile](q,
+		`SELECT `+personColumns+`, p.presentation, p.portrait, p.version FROM people p WHERE p.id = $1`, id)
 }
 
 // revise changes the person's own profile. Errors: *fault.Invalid; *fault.Conflict when another page changed it since.
@@ -73,7 +73,7 @@ func (r *Room) revise(ctx context.Context, s *Session, v revision) error {
 		if err != nil || changed == 1 {
 			return err
 		}
-		current, err := one(db.One[int64](tx, `SELECT version FROM people WHERE id = $1`, s.Person().ID))
+		current, err := db.Find[int64](tx, `SELECT version FROM people WHERE id = $1`, s.Person().ID)
 		if err != nil {
 			return err
 		}

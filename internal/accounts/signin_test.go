@@ -114,10 +114,29 @@ func TestASuccessForgetsTheFailures(t *testing.T) {
 	b := h.browser()
 	for range 3 {
 		for range 9 {
-			h.write(spend(h, "accounts.signin.account", "karim.benali@herault.example", 10))
+			b.signIn("karim.benali@herault.example", "a wrong password").status(422)
 		}
 		b.signIn("karim.benali@herault.example", password).status(303)
 	}
+}
+
+func TestAStrangerWhoFailsOnPurposeDoesNotKeepKarimOut(t *testing.T) {
+	h := open(t)
+	stranger, karim := h.browser(), h.browser()
+	stranger.from, karim.from = "198.51.100.9:4000", "192.0.2.8:4000"
+	for range 10 {
+		stranger.signIn("karim.benali@herault.example", "a wrong password").status(422)
+	}
+	stranger.signIn("karim.benali@herault.example", password).status(429)
+	karim.signIn("karim.benali@herault.example", password).status(303)
+}
+
+func TestAHundredFailuresFromEverywhereCloseAnAccount(t *testing.T) {
+	h := open(t)
+	for range 100 {
+		h.write(spend(h, "accounts.signin.account", "karim.benali@herault.example", 100))
+	}
+	h.browser().signIn("karim.benali@herault.example", password).status(429).says("Trop de tentatives pour ce compte")
 }
 
 func TestThreeHundredFailuresCloseANetworkAndSuccessesNever(t *testing.T) {

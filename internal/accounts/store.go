@@ -102,7 +102,7 @@ func (all lines) check(wrong *fault.Invalid) {
 // Find returns a person by id. It checks no right: callers show only what their own door lets out.
 // Errors: fault.ErrNotFound.
 func Find(q db.Querier, id ids.ID) (Person, error) {
-	return one(db.One[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id))
+	return db.Find[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)
 }
 
 // FindByAddress returns a person by e-mail address, for administrators and for invitations, which tell nobody what they
@@ -112,7 +112,7 @@ func FindByAddress(q db.Querier, email string) (Person, error) {
 	if err != nil {
 		return Person{}, fault.ErrNotFound
 	}
-	return one(db.One[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.email = $1`, email))
+	return db.Find[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.email = $1`, email)
 }
 
 // SetPlatformAdmin gives or takes the administration of the platform; the person's sessions end, since a rise of
@@ -142,14 +142,6 @@ func endingSessions(tx *db.Tx, id ids.ID, update string, args ...any) error {
 	}
 	_, err = tx.Exec(`DELETE FROM sessions WHERE person_id = $1`, id)
 	return err
-}
-
-// one turns the lack of a row into fault.ErrNotFound.
-func one[T any](row T, err error) (T, error) {
-	if errors.Is(err, db.ErrNoRows) {
-		return row, fault.ErrNotFound
-	}
-	return row, err
 }
 
 // sortKey is what people are listed by.

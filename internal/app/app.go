@@ -49,7 +49,7 @@ type Options struct {
 	// Strict makes a missing text a panic; tests set it.
 	Strict bool
 	// Observe hears every statement; tests set it.
-	Observe func(sql string)
+	Observe func(sql string, args []any)
 }
 
 // App is an installation, open.
@@ -161,7 +161,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind()})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
 	a.Discussions = discussions.New(discussions.Deps{

@@ -36,7 +36,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, discussions.Assets, home.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets)
 }
 
 // route registers every address behind its door.
@@ -49,7 +49,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
 		Identify: a.Accounts.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
-		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken,
+		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})
 	if err != nil {
 		return nil, err

@@ -18,17 +18,21 @@ func sentences(t *testing.T) *i18n.Localizer {
 	t.Helper()
 	bundle := i18n.New("fr")
 	bundle.Strict = true
-	err := walkModule(func(name string) error {
+	if err := loadTexts(bundle); err != nil {
+		t.Fatal(err)
+	}
+	return bundle.Localizer("fr", nil)
+}
+
+// loadTexts adds the texts of every room to a bundle.
+func loadTexts(bundle *i18n.Bundle) error {
+	return walkModule(func(name string) error {
 		folder := path.Dir(name)
 		if path.Base(name) != "texts.fr.toml" || folder == "internal/platform/i18n" { // New has those
 			return nil
 		}
 		return bundle.Load(os.DirFS(filepath.Join(root, folder)))
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bundle.Localizer("fr", nil)
 }
 
 // TestTheRulesAreWrittenDown prints who may do what, so that a change of a right shows in a review as a line of a table.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"osmose/internal/networks"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -43,11 +45,15 @@ type filler struct {
 	spaces   map[string]ids.ID
 }
 
-// Fill puts the demo world into an empty installation; in one that has people it does nothing. What happened longer
-// than two days ago has been read.
+// ErrNotDemo says that an installation has people who are not the demo's: what the demo shows to anybody, such as its
+// mails, would then be theirs.
+var ErrNotDemo = errors.New("this database has people of its own: run « osmose serve », or give the demo an empty folder or database")
+
+// Fill puts the demo world into an empty installation; in one that has it already it does nothing. What happened longer
+// than two days ago has been read. Errors: ErrNotDemo.
 func Fill(ctx context.Context, a *app.App) error {
-	empty, err := isEmpty(ctx, a)
-	if err != nil || !empty {
+	filled, err := isFilled(ctx, a)
+	if err != nil || filled {
 		return err
 	}
 	world, err := Load()
@@ -73,8 +79,16 @@ func Fill(ctx context.Context, a *app.App) error {
 	})
 }
 
-func isEmpty(ctx context.Context, a *app.App) (bool, error) {
-	return db.One[bool](a.DB.Read(ctx), `SELECT NOT EXISTS (SELECT 1 FROM people)`)
+func isFilled(ctx context.Context, a *app.App) (bool, error) {
+	q := a.DB.Read(ctx)
+	if _, err := accounts.FindByAddress(q, Guides[0].Email); !errors.Is(err, fault.ErrNotFound) {
+		return err == nil, err
+	}
+	inhabited, err := db.One[bool](q, `SELECT EXISTS (SELECT 1 FROM people)`)
+	if err == nil && inhabited {
+		err = ErrNotDemo
+	}
+	return false, err
 }
 
 func (f *filler) fill(world World, hash string) error {

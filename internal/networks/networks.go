@@ -37,9 +37,9 @@ func Create(tx *db.Tx, n Network) (ids.ID, error) {
 	return n.ID, err
 }
 
-// Named returns the network of that name. Errors: db.ErrNoRows.
+// Named returns the network of that name. Errors: fault.ErrNotFound.
 func Named(q db.Querier, name string) (Network, error) {
-	return db.One[Network](q, `
+	return db.Find[Network](q, `
 		SELECT id, name, title, mailbox, description
 		FROM networks
 		WHERE name = $1`, name)

@@ -27,18 +27,21 @@ type Deck struct {
 
 // Cards renders items for a feed, with one query for each kind among them.
 func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck) ([]ui.FeedItem, error) {
-	badges, err := r.badges(ctx, q, items, deck.Reach)
+	extras, err := r.extras(ctx, q, items, deck.Reach)
 	if err != nil {
 		return nil, err
 	}
 	cards := make([]ui.FeedItem, len(items))
 	for i, item := range items {
 		kind := r.kinds[item.Kind]
-		byline := item.Byline.View(ctx)
+		byline, extra := item.Byline.View(ctx), extras[item.ID]
+		if extra.Signed != nil && item.Byline.ID == 0 {
+			byline = *extra.Signed
+		}
 		byline.Time = ui.Time{At: item.PublishedAt, Now: deck.Now}
 		cards[i] = ui.FeedItem{
 			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: r.Path(item),
-			Excerpt: item.Excerpt, Badges: badgeRow(item, badges[item.ID]), Level: deck.Level,
+			Excerpt: item.Excerpt, Badges: badgeRow(item, extra.Badges), Level: deck.Level,
 			Actions: answers(ctx, item, r.Path(item), deck.Now),
 			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
 		}
@@ -58,23 +61,23 @@ func answers(ctx context.Context, item Item, url string, now clock.Instant) temp
 	return templ.Join(link, ui.Activity(i18n.T(ctx, "publications.latest", i18n.Args{"When": i18n.Ago(ctx, now, item.ActivityAt)})))
 }
 
-func (r *Room) badges(ctx context.Context, q db.Querier, items []Item, reach spaces.Reach) (map[ids.ID][]ui.Badge, error) {
+func (r *Room) extras(ctx context.Context, q db.Querier, items []Item, reach spaces.Reach) (map[ids.ID]Extra, error) {
 	byKind := map[string][]ids.ID{}
 	for _, item := range items {
 		byKind[item.Kind] = append(byKind[item.Kind], item.ID)
 	}
-	all := map[ids.ID][]ui.Badge{}
+	all := map[ids.ID]Extra{}
 	for name, list := range byKind {
 		kind := r.kinds[name]
-		if kind.Badges == nil {
+		if kind.Extras == nil {
 			continue
 		}
-		found, err := kind.Badges(ctx, q, reach, list)
+		found, err := kind.Extras(ctx, q, reach, list)
 		if err != nil {
 			return nil, err
 		}
-		for id, badges := range found {
-			all[id] = badges
+		for id, extra := range found {
+			all[id] = extra
 		}
 	}
 	return all, nil

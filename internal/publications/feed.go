@@ -2,7 +2,6 @@ package publications
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"osmose/internal/accounts"
@@ -35,12 +34,13 @@ func (r *Room) Feed(q db.Querier, reach spaces.Reach, kind string, after db.Curs
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return r.feedOf(q, list, kind, after)
+	return r.feedOf(q, reach, list, kind, after)
 }
 
 // feedOf reads the newest of each space by its index, then the newest of those: the number of rows read is bounded by
-// the number of spaces, whatever they hold. The list is padded, so that few statements are prepared.
-func (r *Room) feedOf(q db.Querier, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
+// the number of spaces, whatever they hold. The list is padded, so that few statements are prepared. It was read a moment
+// ago: the reach is asked again of the rows that remain.
+func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
 	_, padded := db.In(1, list)
 	args := []any{after.Key, after.ID, FeedSize + 1}
 	condition := ""
@@ -62,37 +62,14 @@ func (r *Room) feedOf(q db.Querier, list []ids.ID, kind string, after db.Cursor)
 				ORDER BY l.activity_at DESC, l.id DESC
 				LIMIT $3) b%d`, len(args), condition, i))
 	}
+	within, key := reach.Where("f.space_id", len(args)+1)
 	return db.All[Item](q, `
 		SELECT `+itemsOf("f")+`
 		FROM (`+strings.Join(branches, `
 			UNION ALL`)+`) f`+itemJoins+`
+		WHERE `+within+`
 		ORDER BY f.activity_at DESC, f.id DESC
-		LIMIT $3`, args...)
-}
-
-// ByID returns the live publications of these ids within reach, by id, at most 200.
-func (r *Room) ByID(q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]Item, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	if len(list) > 200 {
-		list = list[:200]
-	}
-	condition, key := reach.Where("f.space_id", 1)
-	in, args := db.In(2, list)
-	found, err := db.All[Item](q, `
-		SELECT `+itemsOf("f")+`
-		FROM live_publications f`+itemJoins+`
-		WHERE `+condition+` AND f.id IN (`+in+`)
-		LIMIT 200`, slices.Concat([]any{key}, args)...)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[ids.ID]Item, len(found))
-	for _, item := range found {
-		byID[item.ID] = item
-	}
-	return byID, nil
+		LIMIT $3`, append(args, key)...)
 }
 
 // CountSince counts what lives within reach and moved after a moment, 100 at most.

@@ -20,6 +20,13 @@ type Kind struct {
 	Service string
 	// Path returns the address of a publication in the space at that address.
 	Path func(space string, id ids.ID, title string) string
-	// Badges, if set, returns what the cards of these publications carry beside the common row, in one query.
-	Badges func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID][]ui.Badge, error)
+	// Extras, if set, returns what the cards of these publications show beside the common row, in one query.
+	Extras func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]Extra, error)
+}
+
+// Extra is what one card shows beside the common row.
+type Extra struct {
+	Badges []ui.Badge
+	// Signed, if set, says who published in place of an author whom nobody is.
+	Signed *ui.Byline
 }

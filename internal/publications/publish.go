@@ -2,7 +2,6 @@ package publications
 
 import (
 	"errors"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -47,7 +46,7 @@ func (r *Room) insert(tx *db.Tx, space, author ids.ID, text Manuscript, at clock
 		INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state,
 			created_at, published_at, changed_at, activity_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $9)`,
-		id, space, text.Kind, orNull(author), text.Title, text.Excerpt, orNull(text.Theme), string(text.State), at)
+		id, space, text.Kind, db.OrNull(author), text.Title, text.Excerpt, db.OrNull(text.Theme), string(text.State), at)
 	if err != nil {
 		return 0, err
 	}
@@ -63,22 +62,13 @@ func (r *Room) insert(tx *db.Tx, space, author ids.ID, text Manuscript, at clock
 	return id, r.events.Record(tx, Appeared{Space: space, Publication: id, Kind: text.Kind, Author: author})
 }
 
-func orNull(id ids.ID) any {
-	if id == 0 {
-		return nil
-	}
-	return id
-}
-
 // check says what is wrong with a manuscript. Its theme is one that the space offers, or the one that it has.
 func (text Manuscript) check(tx *db.Tx, space, had ids.ID) error {
 	wrong := &fault.Invalid{}
 	if text.Title == "" {
 		wrong.Add("title", "form.required", nil)
 	}
-	if utf8.RuneCountInString(text.Title) > MaxTitle {
-		wrong.Add("title", "form.too_long", fault.Args{"Max": MaxTitle})
-	}
+	wrong.Limit("title", text.Title, MaxTitle)
 	if text.Theme != 0 {
 		_, err := db.One[int64](tx, `
 			SELECT 1
@@ -109,7 +99,7 @@ func tally(tx *db.Tx, space, theme ids.ID, kind string, by int) error {
 
 // SetState moves a publication of m's space to another state. Errors: fault.ErrNotFound.
 func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) error {
-	before, err := db.One[struct {
+	before, err := db.Find[struct {
 		State State  `db:"state"`
 		Theme ids.ID `db:"theme_id"`
 		Kind  string `db:"kind"`
@@ -117,9 +107,6 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 		SELECT state, COALESCE(theme_id, 0) AS theme_id, kind
 		FROM publications
 		WHERE id = $1 AND space_id = $2`, id, m.SpaceID())
-	if errors.Is(err, db.ErrNoRows) {
-		return fault.ErrNotFound
-	}
 	if err != nil || before.State == state {
 		return err
 	}
@@ -139,13 +126,10 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 
 // Retitle changes title, theme, keywords and excerpt. Errors: fault.ErrNotFound, fault.Invalid.
 func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) error {
-	before, err := db.One[ids.ID](tx, `
+	before, err := db.Find[ids.ID](tx, `
 		SELECT COALESCE(theme_id, 0)
 		FROM publications
 		WHERE id = $1 AND space_id = $2 AND kind = $3 AND state = 'published'`, id, m.SpaceID(), text.Kind)
-	if errors.Is(err, db.ErrNoRows) {
-		return fault.ErrNotFound
-	}
 	if err != nil {
 		return err
 	}
@@ -156,7 +140,7 @@ func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) e
 		UPDATE publications
 		SET title = $3, excerpt = $4, theme_id = $5, changed_at = $6
 		WHERE id = $1 AND space_id = $2`,
-		id, m.SpaceID(), text.Title, text.Excerpt, orNull(text.Theme), tx.Now)
+		id, m.SpaceID(), text.Title, text.Excerpt, db.OrNull(text.Theme), tx.Now)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,7 @@
 package publications
 
 import (
-	"errors"
 	"slices"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -69,12 +67,8 @@ func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 
 // ThemeNamed returns the theme of a space that bears a name, accents and case aside. Errors: fault.ErrNotFound.
 func ThemeNamed(q db.Querier, custody spaces.Custody, label string) (ids.ID, error) {
-	id, err := db.One[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
+	return db.Find[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
 		custody.SpaceID(), richtext.Fold(label))
-	if errors.Is(err, db.ErrNoRows) {
-		return 0, fault.ErrNotFound
-	}
-	return id, err
 }
 
 // ThemeChange is the list of themes as the animator wants it: in this order, an ID of zero for a new one.
@@ -179,12 +173,11 @@ func checkThemes(list []ThemeChange) error {
 		switch {
 		case key == "":
 			wrong.Add("themes", "publications.theme_empty", nil)
-		case utf8.RuneCountInString(change.Label) > MaxTheme:
-			wrong.Add("themes", "form.too_long", fault.Args{"Max": MaxTheme})
 		case seen[key]:
 			wrong.Add("themes", "publications.theme_twice", fault.Args{"Label": change.Label})
 		}
 		seen[key] = true
+		wrong.Limit("themes", change.Label, MaxTheme)
 		if !change.Retired {
 			offered++
 		}

@@ -74,14 +74,14 @@ func (p themesPage) save(x *web.Exchange, m spaces.Member) error {
 			list = append(list, ThemeChange{Label: line})
 		}
 	}
-	if form.Problems() == nil {
-		err = p.db.Write(x.Context(), func(tx *db.Tx) error { return p.SetThemes(tx, m, list) })
-	}
-	if form.Take(err) || form.Problems() != nil {
-		return p.render(x, m, form, 422)
-	}
+	sent, err := form.Send(func() error {
+		return p.db.Write(x.Context(), func(tx *db.Tx) error { return p.SetThemes(tx, m, list) })
+	})
 	if err != nil {
 		return err
+	}
+	if !sent {
+		return p.render(x, m, form, 422)
 	}
 	x.Flash(ui.Success, "publications.themes_saved", nil)
 	return x.SeeOther(m.Path() + "/reglages/themes")

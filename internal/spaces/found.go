@@ -2,7 +2,6 @@ package spaces
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -41,14 +40,10 @@ func (r *Room) Found(tx *db.Tx, f Foundation) (ids.ID, error) {
 	if f.At == 0 {
 		f.At = tx.Now
 	}
-	var parent any
-	if f.Parent != 0 {
-		parent = f.Parent
-	}
 	_, err := tx.Exec(`
 		INSERT INTO spaces (id, network_id, parent_id, kind, policy, title, sort_key, description, welcome, created_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-		id, f.Network, parent, string(f.Kind), string(f.Policy), f.Title, richtext.Fold(f.Title), f.Description, string(f.Welcome), f.At)
+		id, f.Network, db.OrNull(f.Parent), string(f.Kind), string(f.Policy), f.Title, richtext.Fold(f.Title), f.Description, string(f.Welcome), f.At)
 	if err != nil {
 		return 0, err
 	}
@@ -104,11 +99,7 @@ func (p Presentation) check() error {
 	if strings.TrimSpace(p.Title) == "" {
 		wrong.Add("title", "form.required", nil)
 	}
-	if utf8.RuneCountInString(p.Title) > MaxTitle {
-		wrong.Add("title", "form.too_long", fault.Args{"Max": MaxTitle})
-	}
-	if utf8.RuneCountInString(p.Description) > MaxDescription {
-		wrong.Add("description", "form.too_long", fault.Args{"Max": MaxDescription})
-	}
+	wrong.Limit("title", p.Title, MaxTitle)
+	wrong.Limit("description", p.Description, MaxDescription)
 	return wrong.Err()
 }

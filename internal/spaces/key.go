@@ -2,7 +2,6 @@ package spaces
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"osmose/internal/platform/db"
@@ -39,14 +38,18 @@ func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error
 		row
 		Role Role `db:"role"`
 	}
-	f, err := db.One[found](q, `
+	f, err := db.Find[found](q, `
 		SELECT s.id, s.network_id, n.name AS network, n.mailbox, COALESCE(s.parent_id, 0) AS parent_id,
 			COALESCE(parent.title, '') AS parent_title, s.kind, s.policy, s.title, s.description, s.welcome, s.members,
 			s.version, COALESCE(m.role, '') AS role,
-			COALESCE((SELECT string_agg(a.given_name || ' ' || a.family_name, ', ')
-				FROM memberships am
-				JOIN people a ON a.id = am.person_id
-				WHERE am.space_id = s.id AND am.role = 'animator'), '') AS animators,
+			COALESCE((SELECT string_agg(a.name, ', ')
+				FROM (
+					SELECT ap.given_name || ' ' || ap.family_name AS name
+					FROM memberships am
+					JOIN people ap ON ap.id = am.person_id
+					WHERE am.space_id = s.id AND am.role = 'animator' AND ap.blocked_at = 0
+					ORDER BY am.sort_key
+					LIMIT 10) a), '') AS animators,
 			COALESCE((SELECT string_agg(st.name || '=' || st.value, ';')
 				FROM space_settings st
 				WHERE st.space_id = s.id), '') AS settings
@@ -56,9 +59,6 @@ func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error
 		LEFT JOIN memberships m ON m.space_id = s.id AND m.person_id = $2
 			AND EXISTS (SELECT 1 FROM people b WHERE b.id = $2 AND b.blocked_at = 0)
 		WHERE s.id = $1`, space, person)
-	if errors.Is(err, db.ErrNoRows) {
-		return Member{}, Look{}, fault.ErrNotFound
-	}
 	if err != nil {
 		return Member{}, Look{}, err
 	}
@@ -118,14 +118,11 @@ func (m Member) Setting(name string) string {
 // Confirm looks again inside a transaction: a removal may have passed since the door. Every verb that writes begins
 // with it. Errors: fault.ErrNotFound when the person belongs to the space no more, a Refusal when their role changed.
 func (m Member) Confirm(tx *db.Tx) error {
-	role, err := db.One[Role](tx, `
+	role, err := db.Find[Role](tx, `
 		SELECT m.role
 		FROM memberships m
 		JOIN people p ON p.id = m.person_id
 		WHERE m.space_id = $1 AND m.person_id = $2 AND p.blocked_at = 0`, m.SpaceID(), m.person)
-	if errors.Is(err, db.ErrNoRows) {
-		return fault.ErrNotFound
-	}
 	if err != nil {
 		return err
 	}

@@ -50,9 +50,9 @@ func (r *Room) Children(q db.Querier, m Member) ([]Mine, error) {
 		LIMIT 50`, m.SpaceID(), m.person)
 }
 
-// Visible returns the open and on-request spaces that a person does not belong to, by title, after a title's sort key
-// and id, PageSize+1 at most.
-func (r *Room) Visible(q db.Querier, person ids.ID, after string, afterID ids.ID) ([]Visible, error) {
+// Visible returns the open and on-request spaces that a person does not belong to, by title, after a place, PageSize+1 at
+// most.
+func (r *Room) Visible(q db.Querier, person ids.ID, after db.Place) ([]Visible, error) {
 	return db.All[Visible](q, `
 		SELECT s.id, s.title, s.sort_key, s.description, n.name AS network, s.policy, s.members
 		FROM spaces s
@@ -60,7 +60,7 @@ func (r *Room) Visible(q db.Querier, person ids.ID, after string, afterID ids.ID
 		WHERE s.policy <> 'secret' AND (s.sort_key, s.id) > ($2, $3)
 			AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $1)
 		ORDER BY s.sort_key, s.id
-		LIMIT 51`, person, after, afterID)
+		LIMIT $4`, person, after.Key, after.ID, PageSize+1)
 }
 
 // Visible is a space that one may ask for.
@@ -73,6 +73,9 @@ type Visible struct {
 	Policy      Policy `db:"policy"`
 	Members     int    `db:"members"`
 }
+
+// Place is where the list goes on after this space.
+func (v Visible) Place() db.Place { return db.Place{Key: v.SortKey, ID: v.ID} }
 
 // Path returns the address of its card.
 func (v Visible) Path() string { return Path(v.ID, v.Title) }
@@ -87,15 +90,18 @@ type Fellow struct {
 	JoinedAt clock.Instant `db:"joined_at"`
 }
 
-// Fellows returns the members who are not blocked, by surname, after a sort key and id, PageSize+1 at most.
-func (r *Room) Fellows(q db.Querier, m Member, after string, afterID ids.ID) ([]Fellow, error) {
+// Place is where the list goes on after this member.
+func (f Fellow) Place() db.Place { return db.Place{Key: f.SortKey, ID: f.ID} }
+
+// Fellows returns the members who are not blocked, by surname, after a place, PageSize+1 at most.
+func (r *Room) Fellows(q db.Querier, m Member, after db.Place) ([]Fellow, error) {
 	return db.All[Fellow](q, `
 		SELECT `+accounts.BylineColumns+`, m.sort_key, p.service, p.function AS job, m.role, m.joined_at
 		FROM memberships m
 		JOIN people p ON p.id = m.person_id
 		WHERE m.space_id = $1 AND p.blocked_at = 0 AND (m.sort_key, m.person_id) > ($2, $3)
 		ORDER BY m.sort_key, m.person_id
-		LIMIT 51`, m.SpaceID(), after, afterID)
+		LIMIT $4`, m.SpaceID(), after.Key, after.ID, PageSize+1)
 }
 
 // Newcomers returns the last members to join who are not blocked, 5 at most.
@@ -107,4 +113,27 @@ func (r *Room) Newcomers(q db.Querier, m Member) ([]Fellow, error) {
 		WHERE m.space_id = $1 AND p.blocked_at = 0
 		ORDER BY m.joined_at DESC, m.person_id DESC
 		LIMIT 5`, m.SpaceID())
+}
+
+// mostNamed is how many people Names names at most.
+const mostNamed = 200
+
+// Names returns the names of those of these people who are members of m's space. Nobody else is named: a list of ids must
+// not tell who bears them.
+func Names(q db.Querier, m Member, list []ids.ID) (map[ids.ID]string, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(2, list[:min(len(list), mostNamed)])
+	people, err := db.All[accounts.Byline](q, `
+		SELECT `+accounts.BylineColumns+`
+		FROM memberships b
+		JOIN people p ON p.id = b.person_id
+		WHERE b.space_id = $1 AND b.person_id IN (`+in+`)
+		LIMIT 200`, append([]any{m.SpaceID()}, args...)...)
+	names := make(map[ids.ID]string, len(people))
+	for _, p := range people {
+		names[p.ID] = p.Given + " " + p.Family
+	}
+	return names, err
 }

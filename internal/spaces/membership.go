@@ -44,6 +44,10 @@ func (r *Room) AdmitAt(tx *db.Tx, custody Custody, person ids.ID, role Role, at 
 			return err
 		}
 	}
+	// Whoever leaves the parent meanwhile waits for this row, then finds the sub-space to leave too.
+	if err := contend(tx, custody.SpaceID()); err != nil {
+		return err
+	}
 	added, err := tx.Exec(`
 		INSERT INTO memberships (space_id, person_id, sort_key, role, joined_at)
 		SELECT $1, p.id, p.sort_key, $3, $4
@@ -112,11 +116,17 @@ func (r *Room) Leave(tx *db.Tx, m Member) error {
 	if err := contend(tx, m.SpaceID()); err != nil {
 		return err
 	}
+	if err := m.Confirm(tx); err != nil {
+		return err
+	}
 	return r.end(tx, m.SpaceID(), m.person)
 }
 
 // Expel ends a membership on nobody's behalf.
 func (r *Room) Expel(tx *db.Tx, custody Custody, person ids.ID) error {
+	if err := contend(tx, custody.SpaceID()); err != nil {
+		return err
+	}
 	return r.end(tx, custody.SpaceID(), person)
 }
 
@@ -131,6 +141,8 @@ func (r *Room) manage(tx *db.Tx, m Member) error {
 	return m.Confirm(tx)
 }
 
+// contend takes the row of a space: changes of its members happen one after the other. A parent's comes before its
+// sub-space's.
 func contend(tx *db.Tx, space ids.ID) error {
 	_, err := tx.Exec(`UPDATE spaces SET members = members WHERE id = $1`, space)
 	return err
@@ -170,7 +182,7 @@ func (r *Room) end(tx *db.Tx, space, person ids.ID) error {
 	return r.events.Record(tx, Left{Space: space, Person: person})
 }
 
-// keepAnAnimator refuses what leaves members without an animator.
+// keepAnAnimator refuses what leaves a space without an animator.
 func (r *Room) keepAnAnimator(tx *db.Tx, space ids.ID) error {
 	_, err := db.One[int64](tx, `
 		SELECT 1

@@ -20,8 +20,7 @@ type assembly struct {
 
 func (r *Room) showMembers(x *web.Exchange, m Member) error {
 	q := r.db.Read(x.Context())
-	after, afterID := place(x.Query("apres"))
-	fellows, err := r.Fellows(q, m, after, afterID)
+	fellows, err := r.Fellows(q, m, db.ParsePlace(x.Query("apres")))
 	if err != nil {
 		return err
 	}
@@ -32,8 +31,7 @@ func (r *Room) showMembers(x *web.Exchange, m Member) error {
 	view := assembly{Member: m, Fellows: fellows, Requests: requests, Manages: m.May(ManageMembers)}
 	if len(fellows) > PageSize {
 		view.Fellows = fellows[:PageSize]
-		last := view.Fellows[PageSize-1]
-		view.More = web.NextURL(x.R, "apres", placeOf(last.SortKey, last.ID))
+		view.More = web.NextURL(x.R, "apres", view.Fellows[PageSize-1].Place().String())
 	}
 	return r.Render(x, m, Sheet{
 		Service: "members",

@@ -1,8 +1,6 @@
 package spaces
 
 import (
-	"strings"
-
 	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -31,16 +29,14 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	if err != nil {
 		return err
 	}
-	after, afterID := place(x.Query("apres"))
-	visible, err := r.Visible(q, person, after, afterID)
+	visible, err := r.Visible(q, person, db.ParsePlace(x.Query("apres")))
 	if err != nil {
 		return err
 	}
 	view := cards{Mine: mine, Unread: unread, Visible: visible}
 	if len(visible) > PageSize {
 		view.Visible = visible[:PageSize]
-		last := view.Visible[PageSize-1]
-		view.More = web.NextURL(x.R, "apres", placeOf(last.SortKey, last.ID))
+		view.More = web.NextURL(x.R, "apres", view.Visible[PageSize-1].Place().String())
 	}
 	return x.Render(web.Page{
 		Title: []string{i18n.T(x.Context(), "spaces.mine")},
@@ -49,18 +45,6 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 		Wide:  true,
 	})
 }
-
-// place reads where a list by name goes on: an id, then the sort key of the last row.
-func place(s string) (key string, id ids.ID) {
-	text, key, _ := strings.Cut(s, ".")
-	id, err := ids.Parse(text)
-	if err != nil {
-		return "", 0
-	}
-	return key, id
-}
-
-func placeOf(key string, id ids.ID) string { return id.String() + "." + key }
 
 // RenderCard shows a visible space to whoever is not a member: its card, and how to become one.
 func (r *Room) RenderCard(x *web.Exchange, look Look) error {
@@ -89,21 +73,20 @@ func (r *Room) join(x *web.Exchange, v Visitor) error {
 		return err
 	}
 	message := form.Text("message", MaxRequest)
-	if form.Problems() != nil {
-		return r.renderCard(x, v.Look, form, 422)
-	}
 	asks := v.Look.Card().Policy == OnRequest
-	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
-		if asks {
-			return r.Ask(tx, v.Look, message)
-		}
-		return r.Join(tx, v.Look)
+	sent, err := form.Send(func() error {
+		return r.db.Write(x.Context(), func(tx *db.Tx) error {
+			if asks {
+				return r.Ask(tx, v.Look, message)
+			}
+			return r.Join(tx, v.Look)
+		})
 	})
-	if form.Take(err) {
-		return r.renderCard(x, v.Look, form, 422)
-	}
 	if err != nil {
 		return err
+	}
+	if !sent {
+		return r.renderCard(x, v.Look, form, 422)
 	}
 	key := "spaces.flash.joined"
 	if asks {

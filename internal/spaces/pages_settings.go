@@ -54,17 +54,18 @@ func (r *Room) saveSettings(x *web.Exchange, m Member) error {
 			p.Settings[s.Name] = form.Line(s.Name, 40)
 		}
 	}
-	if form.Problems() == nil {
-		err = r.db.Write(x.Context(), func(tx *db.Tx) error { return r.Present(tx, m, p) })
-	}
+	sent, err := form.Send(func() error {
+		return r.db.Write(x.Context(), func(tx *db.Tx) error { return r.Present(tx, m, p) })
+	})
 	var conflict *fault.Conflict
-	switch {
-	case errors.As(err, &conflict):
+	if errors.As(err, &conflict) {
 		return r.settingsConflict(x, m, form)
-	case form.Take(err), form.Problems() != nil:
-		return r.renderSettings(x, m, form, nil, 422)
-	case err != nil:
+	}
+	if err != nil {
 		return err
+	}
+	if !sent {
+		return r.renderSettings(x, m, form, nil, 422)
 	}
 	x.Flash(ui.Success, "spaces.flash.settings", nil)
 	return x.SeeOther(Path(m.SpaceID(), p.Title) + "/reglages")

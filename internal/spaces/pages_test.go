@@ -64,7 +64,7 @@ func TestARequestWaitsForTheAnimator(t *testing.T) {
 	})
 	marc := w.As("marc")
 	w.Settle()
-	marc.Get(address + "/membres").Shows("Paul Lefèvre", "Je suis nouveau au service juridique.")
+	marc.Get(address+"/membres").Shows("Paul Lefèvre", "Je suis nouveau au service juridique.")
 	answer := address + "/demandes/" + w.Person("paul").String()
 	paul.Post(answer+"/acceptation", nil).Is(404)
 	marc.Post(answer+"/acceptation", nil).LeadsTo(address + "/membres")

@@ -1,8 +1,6 @@
 package spaces
 
 import (
-	"unicode/utf8"
-
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -35,10 +33,12 @@ func (Answered) EventName() string { return "spaces.answered" }
 // Ask leaves a request to join a space that is entered on request; asking again replaces the message. Errors: a
 // Refusal if the space is not on request any more, fault.Invalid.
 func (r *Room) Ask(tx *db.Tx, look Look, message string) error {
-	if utf8.RuneCountInString(message) > MaxRequest {
-		wrong := &fault.Invalid{}
-		wrong.Add("message", "form.too_long", fault.Args{"Max": MaxRequest})
+	wrong := &fault.Invalid{}
+	if wrong.Limit("message", message, MaxRequest); wrong.Err() != nil {
 		return wrong
+	}
+	if err := contend(tx, look.space.ID); err != nil { // an acceptance on its way has arrived after it
+		return err
 	}
 	_, fresh, err := r.approach(tx, look.person, look.space.ID)
 	if err != nil {

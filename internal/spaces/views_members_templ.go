@@ -18,7 +18,7 @@ import (
 func roleBadge(ctx context.Context, role Role) *ui.Badge {
 	switch role {
 	case Animator:
-		return &ui.Badge{Label: i18n.T(ctx, "spaces.role_animator"), Kind: ui.BadgeAccent}
+		return &ui.Badge{Label: i18n.T(ctx, "spaces.role.animator"), Kind: ui.BadgeAccent}
 	case Reader:
 		return &ui.Badge{Label: i18n.T(ctx, "spaces.role.reader")}
 	}

@@ -67,13 +67,11 @@ func (a *Answer) Links() []string {
 // Link returns the first address of the page that holds part; the test fails when there is none.
 func (a *Answer) Link(part string) string {
 	a.t.Helper()
-	for _, address := range a.Links() {
-		if strings.Contains(address, part) {
-			return address
-		}
+	address := a.Find(part)
+	if address == "" {
+		a.t.Fatalf("%s leads to no address with %q", a.Path, part)
 	}
-	a.t.Fatalf("%s leads to no address with %q", a.Path, part)
-	return ""
+	return address
 }
 
 // Value returns the value of the first field called name.
@@ -108,4 +106,30 @@ func (a *Answer) Value(name string) string {
 		a.t.Fatalf("%s has no field %q", a.Path, name)
 	}
 	return value
+}
+
+// Find returns the first address of the page that holds part, empty when there is none.
+func (a *Answer) Find(part string) string {
+	for _, address := range a.Links() {
+		if strings.Contains(address, part) {
+			return address
+		}
+	}
+	return ""
+}
+
+// Option returns the value of the first choice of the list called name that is not empty.
+func (a *Answer) Option(name string) string {
+	a.t.Helper()
+	_, list, found := strings.Cut(a.Body, `name="`+name+`"`)
+	if found {
+		list, _, _ = strings.Cut(list, "</select>")
+		for _, option := range strings.Split(list, `<option value="`)[1:] {
+			if value, _, _ := strings.Cut(option, `"`); value != "" {
+				return value
+			}
+		}
+	}
+	a.t.Fatalf("%s has no choice called %q", a.Path, name)
+	return ""
 }

@@ -5,13 +5,9 @@ package testkit
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,7 +16,6 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/db/dbtest"
 	"osmose/internal/platform/ids"
 )
 
@@ -35,6 +30,9 @@ type World struct {
 	*app.App
 	Clock *clock.Manual
 	t     testing.TB
+	// Data is the folder of its files; Database its address on PostgreSQL, empty on SQLite.
+	Data, Database string
+	closed         bool
 }
 
 // Boot opens a world that ends with the test.
@@ -43,35 +41,8 @@ func Boot(t testing.TB) *World { return BootWith(t, nil) }
 // BootWith is Boot with a change to the options.
 func BootWith(t testing.TB, change func(*app.Options)) *World {
 	t.Helper()
-	c := clock.NewManual(Start)
-	options := optionsIn(t.TempDir(), c)
-	options.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
-	if dbtest.Postgres() {
-		options.Database = copyOfPostgres(t, c)
-	} else {
-		copyOfSQLite(t, options.Data)
-	}
-	if change != nil {
-		change(&options)
-	}
-	a, err := app.Open(t.Context(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &World{App: a, Clock: c, t: t}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return w
+	return demoMould(t).BootWith(t, change)
 }
-
-// observer hears every statement of every world; the scan of statements sets it.
-var observer func(sql string)
-
-// Observe has f called with every statement from now on; it is called before any world is booted.
-func Observe(f func(sql string)) { observer = f }
 
 func optionsIn(dir string, c clock.Clock) app.Options {
 	return app.Options{
@@ -79,11 +50,11 @@ func optionsIn(dir string, c clock.Clock) app.Options {
 			Data: dir, Listen: "127.0.0.1:8080", BaseURL: BaseURL, Service: "Osmose", Tagline: "Travailler ensemble",
 			Contact: "assistance@osmose.example", MailFrom: "ne-pas-repondre@osmose.example",
 		},
-		Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Demo: true, Strict: true, Observe: observer,
+		Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Demo: true, Strict: true,
 	}
 }
 
-// fill makes a world in a folder, or in the database at an address.
+// fill makes the demo world in a folder, or in the database at an address.
 func fill(dir, database string) error {
 	options := optionsIn(dir, clock.NewManual(Start))
 	options.Database = database
@@ -96,57 +67,6 @@ func fill(dir, database string) error {
 		return err
 	}
 	return a.Close()
-}
-
-var sqliteFile = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "osmose-world-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	if err := fill(dir, ""); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(filepath.Join(dir, "osmose.db"))
-})
-
-func copyOfSQLite(t testing.TB, dir string) {
-	t.Helper()
-	content, err := sqliteFile()
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "osmose.db"), content, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-var postgresTemplate = sync.OnceValues(func() (string, error) {
-	name := fmt.Sprintf("osmose_world_%d", os.Getpid())
-	address, err := dbtest.Create(name, "")
-	if err != nil {
-		return "", err
-	}
-	dir, err := os.MkdirTemp("", "osmose-world-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(dir)
-	return name, fill(dir, address)
-})
-
-// copying keeps two tests from copying the template at once, which PostgreSQL refuses.
-var copying sync.Mutex
-
-func copyOfPostgres(t testing.TB, c clock.Clock) string {
-	t.Helper()
-	copying.Lock()
-	defer copying.Unlock()
-	template, err := postgresTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dbtest.Config(t, c, template).URL
 }
 
 // Settle writes the readers' marks and runs the jobs that are due, so that what a test did has had its effects.

@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -35,6 +36,14 @@ func (w *World) As(name string) *Visitor {
 		w.t.Fatalf("%s can't sign in: %d", name, answer.Status)
 	}
 	return v
+}
+
+// In returns the same visitor, with the same cookies, in a copy of the world that this one signed in to.
+func (v *Visitor) In(w *World) *Visitor {
+	twin := w.Anonymous()
+	maps.Copy(twin.cookies, v.cookies)
+	twin.Language = v.Language
+	return twin
 }
 
 // Answer is what came back.

@@ -7,7 +7,9 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
 	"osmose/internal/spaces"
@@ -15,42 +17,55 @@ import (
 
 const answerMail = "notifications.answer_mail"
 
+// answer is a mail to send. Letter stays the same when the job runs again, and differs for each answer: a person may ask
+// twice.
+type answer struct {
+	spaces.Answered
+	Letter ids.ID `json:"letter"`
+}
+
 func (r *Room) handleMail() { jobs.Outside(r.Queue, answerMail, r.sendAnswer) }
 
 // sendAnswer writes to whoever asked to join a space. What may be said is decided now, not when the animator answered:
-// a person who belongs to the space no more, or a space that became secret, is not mentioned.
-func (r *Room) sendAnswer(ctx context.Context, e spaces.Answered) error {
+// nothing is sent to a person who belongs to the space no more, is blocked or gone, nor about a space that became secret.
+func (r *Room) sendAnswer(ctx context.Context, e answer) error {
 	q := r.DB.Read(ctx)
 	person, err := accounts.Find(q, e.Person)
-	if errors.Is(err, db.ErrNoRows) {
+	if errors.Is(err, fault.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	subject, err := db.One[struct {
-		Title  string `db:"title"`
-		Policy string `db:"policy"`
-		Member bool   `db:"member"`
+	subject, err := db.Find[struct {
+		Title  string        `db:"title"`
+		Policy spaces.Policy `db:"policy"`
+		Member bool          `db:"member"`
 	}](q, `
 		SELECT s.title, s.policy, EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $2) AS member
 		FROM spaces s
+		JOIN people p ON p.id = $2 AND p.blocked_at = 0
 		WHERE s.id = $1`, e.Space, e.Person)
-	if errors.Is(err, db.ErrNoRows) {
+	if errors.Is(err, fault.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if e.Accepted != subject.Member || (!e.Accepted && subject.Policy == string(spaces.Secret)) {
+	if e.Accepted != subject.Member || (!e.Accepted && subject.Policy == spaces.Secret) {
 		return nil
 	}
 	message, err := r.answerMessage(ctx, person, subject.Title, r.BaseURL+spaces.Path(e.Space, subject.Title), e.Accepted)
 	if err != nil {
 		return err
 	}
-	message.ID = "answer-" + e.Space.String() + "-" + e.Person.String()
-	return r.Mail.Send(ctx, message)
+	message.ID = "answer-" + e.Letter.String()
+	err = r.Mail.Send(ctx, message)
+	if errors.Is(err, mail.ErrRefused) { // for good: trying again would only annoy the server
+		r.Log.Warn("mail refused", "person", e.Person, "error", err)
+		return nil
+	}
+	return err
 }
 
 func (r *Room) answerMessage(ctx context.Context, person accounts.Person, space, address string, accepted bool) (mail.Message, error) {

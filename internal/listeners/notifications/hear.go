@@ -83,5 +83,5 @@ func (r *Room) heardAnswer(tx *db.Tx, e spaces.Answered) error {
 	if err != nil {
 		return err
 	}
-	return r.Queue.Put(tx, answerMail, e)
+	return r.Queue.Put(tx, answerMail, answer{e, ids.New(tx.Now)})
 }

@@ -92,7 +92,7 @@ func (r *Room) List(q db.Querier, person ids.ID, before clock.Instant, subject s
 		LEFT JOIN people p ON p.id = n.actor_id
 		WHERE `+visible+` AND (n.last_at, n.subject) < ($2, $3)
 		ORDER BY n.last_at DESC, n.subject DESC
-		LIMIT 21`, person, before, subject)
+		LIMIT $4`, person, before, subject, PageSize+1)
 }
 
 // Unread counts what the bell shows, 100 at most. The publication that the person is opening right now, if any, counts

@@ -5,7 +5,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 )
@@ -52,10 +51,4 @@ func isLoopback(host string) bool {
 	}
 	address, err := netip.ParseAddr(host)
 	return err == nil && address.IsLoopback()
-}
-
-// ListensOnLoopback says whether only this machine can reach the listening address.
-func (s *Settings) ListensOnLoopback() bool {
-	host, _, err := net.SplitHostPort(s.Listen)
-	return err == nil && isLoopback(host)
 }

@@ -8,9 +8,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"net/url"
-	"strings"
 	"sync/atomic"
 
 	"osmose/internal/platform/clock"
@@ -24,14 +21,14 @@ type Config struct {
 	Dir string
 	// Clock gives Tx.Now.
 	Clock clock.Clock
-	// Observe, if set, hears the text of every statement before it runs. Tests read it.
-	Observe func(sql string)
+	// Observe, if set, hears every statement before it runs. Tests read it.
+	Observe func(sql string, args []any)
 }
 
 // DB is an open database, safe for use by several goroutines.
 type DB struct {
 	clock   clock.Clock
-	observe func(string)
+	observe func(string, []any)
 	engine  engine
 	pool    *sql.DB
 }
@@ -136,16 +133,4 @@ func Counting(ctx context.Context, c *Counter) context.Context {
 func counterOf(ctx context.Context) *Counter {
 	c, _ := ctx.Value(counterKey{}).(*Counter)
 	return c
-}
-
-// Describe names the database without its password.
-func Describe(config Config) string {
-	if config.URL == "" {
-		return "SQLite, " + config.Dir
-	}
-	u, err := url.Parse(config.URL)
-	if err != nil {
-		return "PostgreSQL"
-	}
-	return fmt.Sprintf("PostgreSQL, %s%s", u.Host, strings.TrimSuffix(u.Path, "/"))
 }

@@ -180,9 +180,6 @@ func TestForeignKeysHold(t *testing.T) {
 
 func TestReadersDoNotWrite(t *testing.T) {
 	d := open(t)
-	if dbtest.Postgres() {
-		t.Skip("PostgreSQL has one pool; only Tx has Exec, which the compiler holds")
-	}
 	if _, err := db.All[int64](d.Read(t.Context()), "INSERT INTO notes (id, label) VALUES (1, 'un') RETURNING id"); err == nil {
 		t.Fatal("a reader wrote")
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"testing/fstest"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
@@ -28,8 +30,10 @@ func (d *DB) Migrate(ctx context.Context, sources []fs.FS) error {
 	return errors.Join(d.up(ctx, pool, files), finish(ctx))
 }
 
-func (d *DB) merge(sources []fs.FS) (fstest.MapFS, error) {
-	files := fstest.MapFS{}
+var lawful = regexp.MustCompile(`^[0-9]{4}_[a-z0-9_]+\.sql$`)
+
+func (d *DB) merge(sources []fs.FS) (schema, error) {
+	files := schema{}
 	numbers := map[string]string{}
 	for _, source := range sources {
 		err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -41,11 +45,14 @@ func (d *DB) merge(sources []fs.FS) (fstest.MapFS, error) {
 				return err
 			}
 			base := path.Base(name)
+			if !lawful.MatchString(base) {
+				return fmt.Errorf("db: %s is not called NNNN_name.sql", name)
+			}
 			if other, taken := numbers[base[:4]]; taken {
 				return fmt.Errorf("db: migrations %s and %s have one number", other, base)
 			}
 			numbers[base[:4]] = base
-			files[base] = &fstest.MapFile{Data: []byte(d.engine.translate(string(text)))}
+			files[base] = d.engine.translate(string(text))
 			return nil
 		})
 		if err != nil {
@@ -55,11 +62,12 @@ func (d *DB) merge(sources []fs.FS) (fstest.MapFS, error) {
 	return files, nil
 }
 
-func (d *DB) up(ctx context.Context, pool *sql.DB, files fstest.MapFS) error {
+func (d *DB) up(ctx context.Context, pool *sql.DB, files schema) error {
 	if len(files) == 0 {
 		return nil
 	}
-	var options []goose.ProviderOption
+	// Numbers are grouped by room: a room may add one below the newest of another.
+	options := []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
 	if d.engine.dialect() == "postgres" {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
@@ -84,3 +92,39 @@ func (d *DB) up(ctx context.Context, pool *sql.DB, files fstest.MapFS) error {
 	}
 	return nil
 }
+
+// schema holds the text of each migration by its file's name. It is the part of a file system that goose reads.
+type schema map[string]string
+
+// Glob returns the names that match a pattern, in order.
+func (s schema) Glob(pattern string) ([]string, error) {
+	var names []string
+	for name := range s {
+		matches, err := path.Match(pattern, name)
+		if err != nil {
+			return nil, err
+		}
+		if matches {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// Open returns a migration to be read from its beginning.
+func (s schema) Open(name string) (fs.File, error) {
+	text, known := s[name]
+	if !known {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return script{strings.NewReader(text)}, nil
+}
+
+type script struct{ *strings.Reader }
+
+// Stat knows nothing: nobody asks a migration for more than its text.
+func (script) Stat() (fs.FileInfo, error) { return nil, errors.ErrUnsupported }
+
+// Close does nothing.
+func (script) Close() error { return nil }

@@ -8,14 +8,16 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver registers itself under "pgx"
+	"github.com/jackc/pgx/v5/stdlib" // its driver registers itself under "pgx"
 )
 
-// postgres runs on a pool; pgx prepares and caches each statement by its text on each connection.
+// postgres runs on two pools, one of which can't write; pgx prepares and caches each statement by its text on each
+// connection.
 type postgres struct {
-	pool *sql.DB
-	url  string
+	pool    *sql.DB
+	readers *sql.DB
 }
 
 const (
@@ -38,12 +40,29 @@ func (d *DB) openPostgres(ctx context.Context, address string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("db: %w", err), pool.Close())
 	}
+	readers, err := openReaders(address)
+	if err != nil {
+		return errors.Join(err, pool.Close())
+	}
 	d.pool = pool
-	d.engine = &postgres{pool: pool, url: address}
+	d.engine = &postgres{pool, readers}
 	return nil
 }
 
-func (p *postgres) read(ctx context.Context) runner { return poolRunner{ctx, p.pool} }
+// openReaders opens the pool whose transactions the server itself keeps from writing.
+func openReaders(address string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	config.RuntimeParams["default_transaction_read_only"] = "on"
+	readers := stdlib.OpenDB(*config)
+	readers.SetMaxOpenConns(postgresConnections)
+	readers.SetMaxIdleConns(postgresConnections)
+	return readers, nil
+}
+
+func (p *postgres) read(ctx context.Context) runner { return poolRunner{ctx, p.readers} }
 
 type poolRunner struct {
 	ctx  context.Context
@@ -110,7 +129,7 @@ func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context) er
 
 func (p *postgres) translate(text string) string { return text }
 func (p *postgres) dialect() string              { return "postgres" }
-func (p *postgres) close() error                 { return p.pool.Close() }
+func (p *postgres) close() error                 { return errors.Join(p.readers.Close(), p.pool.Close()) }
 
 // IsUnique says whether a statement failed because a row with that key exists already.
 func IsUnique(err error) bool {

@@ -27,13 +27,13 @@ type Tx struct {
 // session runs statements one after the other and tells who listens.
 type session struct {
 	runner  runner
-	observe func(string)
+	observe func(string, []any)
 	count   *Counter
 }
 
-func (s *session) notice(text string) {
+func (s *session) notice(text string, args []any) {
 	if s.observe != nil {
-		s.observe(text)
+		s.observe(text, args)
 	}
 	if s.count != nil {
 		s.count.n.Add(1)
@@ -41,8 +41,9 @@ func (s *session) notice(text string) {
 }
 
 func (s *session) rows(text string, args []any) (*sql.Rows, error) {
-	s.notice(text)
-	rows, err := s.runner.query(text, plain(args))
+	args = plain(args)
+	s.notice(text, args)
+	rows, err := s.runner.query(text, args)
 	if err != nil {
 		return nil, fmt.Errorf("%w\n\tin %s", err, text)
 	}
@@ -51,8 +52,9 @@ func (s *session) rows(text string, args []any) (*sql.Rows, error) {
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(text string, args ...any) (int64, error) {
-	tx.notice(text)
-	result, err := tx.runner.exec(text, plain(args))
+	args = plain(args)
+	tx.notice(text, args)
+	result, err := tx.runner.exec(text, args)
 	if err != nil {
 		return 0, fmt.Errorf("%w\n\tin %s", err, text)
 	}
@@ -105,6 +107,14 @@ func plain(args []any) []any {
 		}
 	}
 	return args
+}
+
+// OrNull is an id to store where zero means « none ».
+func OrNull(id ids.ID) any {
+	if id == 0 {
+		return nil
+	}
+	return id
 }
 
 // In returns the placeholders of a list of ids, numbered from first, and their values. The list is padded by repeating

@@ -2,9 +2,12 @@ package db
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"reflect"
 	"sync"
+
+	"osmose/internal/platform/fault"
 )
 
 // One returns the only row of a query: a scalar, or a struct whose fields carry `db:"column"`. Errors: ErrNoRows when
@@ -19,6 +22,15 @@ func One[T any](q Querier, text string, args ...any) (T, error) {
 		return zero, ErrNoRows
 	}
 	return list[0], nil
+}
+
+// Find is One for what a person asked for: there is no such row is fault.ErrNotFound.
+func Find[T any](q Querier, text string, args ...any) (T, error) {
+	row, err := One[T](q, text, args...)
+	if errors.Is(err, ErrNoRows) {
+		return row, fault.ErrNotFound
+	}
+	return row, err
 }
 
 // All returns the rows of a query, which carries a LIMIT of its own.

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -25,6 +27,9 @@ type lite struct {
 
 func (d *DB) openSQLite(ctx context.Context, dir string) error {
 	path := filepath.Join(dir, "osmose.db")
+	if err := keepPrivate(path); err != nil {
+		return fmt.Errorf("db: %w", err)
+	}
 	w, err := openWriter(ctx, path)
 	if err != nil {
 		return err
@@ -37,6 +42,32 @@ func (d *DB) openSQLite(ctx context.Context, dir string) error {
 	readers.SetMaxIdleConns(max(4, 2*runtime.GOMAXPROCS(0)))
 	d.pool = readers
 	d.engine = &lite{path: path, readers: readers, writer: w}
+	return nil
+}
+
+// keepPrivate closes the file to the machine's other accounts before SQLite makes it: that would leave it to the umask,
+// in a folder that an operator may have made open. Its log and shared memory take the rights of the file. One that is
+// there is not opened: closing it would drop the locks of another connection of this program.
+func keepPrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		return file.Close()
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		found, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil && found.Mode().Perm()&0o007 != 0 {
+			err = os.Chmod(name, found.Mode().Perm()&^0o007)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

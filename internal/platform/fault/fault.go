@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 )
 
 // Args are the values that a public message mentions.
@@ -40,6 +41,13 @@ func (e *Invalid) Error() string { return fmt.Sprintf("invalid: %v", e.Fields) }
 // Add notes that the field name is wrong in the way that key tells.
 func (e *Invalid) Add(name, key string, args Args) {
 	e.Fields = append(e.Fields, Field{Name: name, Key: key, Args: args})
+}
+
+// Limit notes that the field name holds more than max characters, if text does.
+func (e *Invalid) Limit(name, text string, max int) {
+	if length := utf8.RuneCountInString(text); length > max {
+		e.Add(name, "form.too_long", Args{"Max": max, "Length": length})
+	}
 }
 
 // Err returns e if anything is wrong, else nil.

@@ -30,7 +30,8 @@ type Queue struct {
 	log      *slog.Logger
 	handlers map[string]handler
 	periodic map[string]time.Duration
-	wake     chan struct{}
+	// One bell for each lane; a bell that rings already need not be rung.
+	wakeInside, wakeOutside chan struct{}
 }
 
 // handler has one of its two functions.
@@ -51,7 +52,7 @@ func New(d *db.DB, c clock.Clock, log *slog.Logger) *Queue {
 	return &Queue{
 		db: d, clock: c, log: log,
 		handlers: map[string]handler{}, periodic: map[string]time.Duration{},
-		wake: make(chan struct{}, 1),
+		wakeInside: make(chan struct{}, 1), wakeOutside: make(chan struct{}, 1),
 	}
 }
 
@@ -121,11 +122,13 @@ func (q *Queue) insert(tx *db.Tx, name string, body any, key *string, at clock.I
 	return nil
 }
 
-// Wake tells the worker of this node that a job may be due.
+// Wake tells the workers of this node that a job may be due.
 func (q *Queue) Wake() {
-	select {
-	case q.wake <- struct{}{}:
-	default:
+	for _, bell := range []chan struct{}{q.wakeInside, q.wakeOutside} {
+		select {
+		case bell <- struct{}{}:
+		default:
+		}
 	}
 }
 

@@ -72,6 +72,29 @@ func TestAJobOfATransactionThatFailsNeverRuns(t *testing.T) {
 	o.drain(t)
 }
 
+func TestAJobThatPanicsIsBuriedAndTheOthersRun(t *testing.T) {
+	o := open(t)
+	var delivered int
+	jobs.Inside(o.Queue, "inside", func(*db.Tx, letter) error { panic("on purpose") })
+	jobs.Outside(o.Queue, "outside", func(_ context.Context, l letter) error {
+		if l.To == "poison" {
+			panic("on purpose")
+		}
+		delivered++
+		return nil
+	})
+	o.put(t, "inside", "poison")
+	o.put(t, "outside", "poison")
+	o.put(t, "outside", "karim")
+	for range 20 {
+		o.drain(t)
+		o.clock.Advance(2 * time.Hour)
+	}
+	if waiting, dead := o.count(t, "jobs"), o.count(t, "dead_letters"); delivered != 1 || waiting != 0 || dead != 2 {
+		t.Errorf("%d delivered, %d waiting, %d dead", delivered, waiting, dead)
+	}
+}
+
 func TestBothLanesRunOnce(t *testing.T) {
 	o := open(t)
 	var got []string
@@ -197,5 +220,52 @@ func TestLagIsTheAgeOfTheOldestDueJob(t *testing.T) {
 	o.drain(t)
 	if lag, err := o.Lag(t.Context()); lag != 0 || err != nil {
 		t.Fatalf("%s, %v", lag, err)
+	}
+}
+
+func TestAPanicOutsideFailsItsJobAlone(t *testing.T) {
+	o := open(t)
+	var done []string
+	jobs.Outside(o.Queue, "letter", func(_ context.Context, l letter) error {
+		if l.To == "bad" {
+			panic("torn")
+		}
+		done = append(done, l.To)
+		return nil
+	})
+	for _, to := range []string{"a", "bad", "b"} {
+		o.put(t, "letter", to)
+	}
+	o.drain(t)
+	if len(done) != 2 || o.count(t, "jobs") != 1 {
+		t.Fatalf("%v, %d waiting", done, o.count(t, "jobs"))
+	}
+}
+
+func TestASlowJobOutsideHoldsUpNoneInside(t *testing.T) {
+	o := open(t)
+	began, told := make(chan struct{}), make(chan struct{})
+	jobs.Outside(o.Queue, "mail", func(ctx context.Context, _ letter) error {
+		close(began)
+		select {
+		case <-told:
+		case <-ctx.Done():
+		}
+		return nil
+	})
+	jobs.Inside(o.Queue, "bell", func(*db.Tx, letter) error { close(told); return nil })
+	ctx, stop := context.WithCancel(t.Context())
+	finished := make(chan error)
+	go func() { finished <- o.Run(ctx) }()
+	o.put(t, "mail", "karim")
+	<-began
+	o.put(t, "bell", "hélène")
+	<-told
+	stop()
+	if err := <-finished; err != nil {
+		t.Fatal(err)
+	}
+	if n := o.count(t, "jobs"); n != 0 {
+		t.Fatalf("%d wait: what was done before the end is not settled", n)
 	}
 }

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"osmose/internal/platform/clock"
@@ -11,9 +12,14 @@ import (
 )
 
 const (
-	maxAttempts  = 10
-	poll         = time.Second
-	outsideLease = 5 * time.Minute
+	maxAttempts = 10
+	poll        = time.Second
+	insideBatch = 100
+	// An outside batch ends before its lease, even if each of its jobs takes all the time it has: another node would
+	// otherwise send the same mail.
+	outsideBatch    = 5
+	outsidePatience = time.Minute
+	lease           = (outsideBatch + 1) * outsidePatience
 )
 
 type job struct {
@@ -24,36 +30,52 @@ type job struct {
 	CreatedAt clock.Instant `db:"created_at"`
 }
 
-// Run works until ctx is done. A failure of the database is logged, and tried again at the next turn.
+// Run works until ctx is done, each lane by itself, so that a mail server that hesitates holds up nobody's bell. A
+// failure of the database is logged, and tried again at the next turn.
 func (q *Queue) Run(ctx context.Context) error {
 	if err := q.schedule(ctx); err != nil {
 		return err
 	}
+	var lanes sync.WaitGroup
+	lanes.Go(func() { q.work(ctx, q.wakeInside, q.runInside) })
+	lanes.Go(func() { q.work(ctx, q.wakeOutside, q.runOutside) })
+	lanes.Wait()
+	return nil
+}
+
+// batch runs what is due in a lane, some at a time, and says how many there were.
+type batch func(ctx context.Context) (int, error)
+
+func (q *Queue) work(ctx context.Context, wake <-chan struct{}, run batch) {
 	timer := time.NewTimer(poll)
 	defer timer.Stop()
 	for {
-		busy, err := q.turn(ctx)
+		n, err := run(ctx)
 		if err != nil && ctx.Err() == nil {
 			q.log.Error("jobs", "error", err)
 		}
-		if busy && err == nil {
+		if n > 0 && err == nil {
 			continue
 		}
 		timer.Reset(poll)
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-q.wake:
+			return
+		case <-wake:
 		case <-timer.C:
 		}
 	}
 }
 
-// Drain runs what is due and returns when nothing is.
+// Drain runs what is due in both lanes and returns when nothing is.
 func (q *Queue) Drain(ctx context.Context) error {
 	for {
-		busy, err := q.turn(ctx)
-		if err != nil || !busy {
+		inside, err := q.runInside(ctx)
+		if err != nil {
+			return err
+		}
+		outside, err := q.runOutside(ctx)
+		if err != nil || inside+outside == 0 {
 			return err
 		}
 	}
@@ -71,31 +93,20 @@ func (q *Queue) schedule(ctx context.Context) error {
 	})
 }
 
-// turn runs a batch of each lane and says whether there was anything.
-func (q *Queue) turn(ctx context.Context) (busy bool, err error) {
-	inside, err := q.insideBatch(ctx)
-	if err != nil {
-		return false, err
-	}
-	outside, err := q.outsideBatch(ctx)
-	return inside+outside > 0, err
-}
-
-// insideBatch claims, runs and deletes in one transaction: a crash leaves all as before.
-func (q *Queue) insideBatch(ctx context.Context) (n int, err error) {
+// runInside claims, runs and deletes in one transaction: a crash leaves all as before.
+func (q *Queue) runInside(ctx context.Context) (n int, err error) {
 	err = q.db.WriteBehind(ctx, func(tx *db.Tx) error {
-		batch, err := claim(tx, "inside", time.Minute)
+		batch, err := claim(tx, "inside", insideBatch)
 		if err != nil {
 			return err
 		}
 		n = len(batch)
 		for _, j := range batch {
-			h := q.handlers[j.Name]
 			failure := tx.Attempt(func() error {
-				if h.inside == nil {
-					return fmt.Errorf("nobody handles %s", j.Name)
+				if h := q.handlers[j.Name]; h.inside != nil {
+					return h.inside(tx, []byte(j.Body))
 				}
-				return h.inside(tx, []byte(j.Body))
+				return unhandled(j)
 			})
 			if err := q.settle(tx, j, failure); err != nil {
 				return err
@@ -106,22 +117,23 @@ func (q *Queue) insideBatch(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// outsideBatch claims on disk first, so that no other node does the same work meanwhile.
-func (q *Queue) outsideBatch(ctx context.Context) (int, error) {
+// runOutside claims on disk first, so that no other node does the same work meanwhile. A job that was done is settled
+// even if the program is told to stop, else it would be done again.
+func (q *Queue) runOutside(ctx context.Context) (int, error) {
 	var batch []job
 	err := q.db.WriteBehind(ctx, func(tx *db.Tx) (err error) {
-		batch, err = claim(tx, "outside", outsideLease)
+		batch, err = claim(tx, "outside", outsideBatch)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
 	for _, j := range batch {
-		failure := fmt.Errorf("nobody handles %s", j.Name)
-		if h := q.handlers[j.Name]; h.outside != nil {
-			failure = h.outside(ctx, []byte(j.Body))
+		if err := ctx.Err(); err != nil {
+			return len(batch), err
 		}
-		err := q.db.WriteBehind(ctx, func(tx *db.Tx) error { return q.settle(tx, j, failure) })
+		failure := q.doOutside(ctx, j)
+		err := q.db.WriteBehind(context.WithoutCancel(ctx), func(tx *db.Tx) error { return q.settle(tx, j, failure) })
 		if err != nil {
 			return len(batch), err
 		}
@@ -129,8 +141,25 @@ func (q *Queue) outsideBatch(ctx context.Context) (int, error) {
 	return len(batch), nil
 }
 
+// doOutside turns a panic of the handler into a failure of this one job.
+func (q *Queue) doOutside(ctx context.Context, j job) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, outsidePatience)
+	defer cancel()
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	if h := q.handlers[j.Name]; h.outside != nil {
+		return h.outside(ctx, []byte(j.Body))
+	}
+	return unhandled(j)
+}
+
+func unhandled(j job) error { return fmt.Errorf("nobody handles %s", j.Name) }
+
 // claim locks what is due. The condition stands twice: without the outer one PostgreSQL hands a job to two workers.
-func claim(tx *db.Tx, lane string, lease time.Duration) ([]job, error) {
+func claim(tx *db.Tx, lane string, most int) ([]job, error) {
 	due, err := db.All[int64](tx, `
 		SELECT id FROM jobs
 		WHERE lane = $1 AND run_at <= $2 AND locked_until < $2
@@ -144,10 +173,10 @@ func claim(tx *db.Tx, lane string, lease time.Duration) ([]job, error) {
 			SELECT id FROM jobs
 			WHERE lane = $1 AND run_at <= $2 AND locked_until < $2
 			ORDER BY run_at, id
-			LIMIT 100
+			LIMIT $4
 		) AND locked_until < $2
 		RETURNING id, name, body, attempts, created_at`,
-		lane, tx.Now, tx.Now.Add(lease))
+		lane, tx.Now, tx.Now.Add(lease), most)
 }
 
 // settle deletes a job that is done, plans a periodic one again, gives a failed one its next try, or buries it.

@@ -3,7 +3,6 @@ package richtext
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // clean returns s in valid UTF-8 with plain newlines and without controls, which both databases and browsers read each
@@ -62,15 +61,4 @@ func cleanCode(s string) string {
 		lines[i] = strings.TrimRight(line, " \f")
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
-}
-
-// startsWithSpace and endsWithSpace see every space of Unicode, as the rules of Markdown's stars do.
-func startsWithSpace(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsSpace(r)
-}
-
-func endsWithSpace(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return unicode.IsSpace(r)
 }

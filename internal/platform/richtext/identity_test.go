@@ -1,7 +1,9 @@
 package richtext
 
 import (
+	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -37,6 +39,16 @@ func TestAnyDocumentBecomesATextThatMarkdownCanEdit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { promise(t, Sanitise(drawDocument(t))) })
 }
 
+func TestAnyLineBecomesATextThatMarkdownCanEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var line strings.Builder
+		drawInlines(t, &line)
+		for _, holder := range []string{"p", "h2", "td", "li"} {
+			promise(t, Sanitise("<"+holder+">"+line.String()))
+		}
+	})
+}
+
 func TestAnyMarkdownBecomesATextThatMarkdownCanEdit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { promise(t, FromMarkdown(drawText(t, "a")+drawText(t, "b")+drawText(t, "c"))) })
 }
@@ -53,4 +65,25 @@ func TestMentionsOfAPageAreThoseOfItsText(t *testing.T) {
 			t.Fatalf("%q shown as %q comes back as %q", h, shown, got)
 		}
 	})
+}
+
+// harmless are marks that may change the form of a text but stand for no word.
+var harmless = []string{"mot", "été", " ", "  ", "    ", "\n", "\n\n", "\n    ", "\t", "*", "**", "_", "#", "# ", "> ", "- ", "-", "+ ", "|", "\n|---|\n", "\n|||\n", "|:-:", "|-", "---", "!", "?", "~", "^", "(", ")", ":", "=", "==="}
+
+func TestNoWordIsEverLost(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		source := strings.Join(rapid.SliceOf(rapid.SampledFrom(harmless)).Draw(t, "source"), "")
+		if typed, kept := letters(source), letters(PlainText(FromMarkdown(source))); kept != typed {
+			t.Fatalf("%q keeps %q", source, kept)
+		}
+	})
+}
+
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s)
 }

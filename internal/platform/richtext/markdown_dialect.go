@@ -1,7 +1,6 @@
 package richtext
 
 import (
-	"bytes"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -23,7 +22,7 @@ var dialect = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
+			util.Prioritized(anyIndent{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(tagParser{}, 50),
@@ -33,7 +32,7 @@ var dialect = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(patientStars{parser.NewEmphasisParser()}, 500),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(smallTables{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(faithfulTables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -61,23 +60,9 @@ func depth(n ast.Node) (containers int) {
 	return containers
 }
 
-// smallTables leaves a table of too many cells a paragraph.
-type smallTables struct{ parser.ParagraphTransformer }
+// anyIndent reads a paragraph that begins with four spaces or more, which is left of indented code: without it the line
+// would be lost.
+type anyIndent struct{ parser.BlockParser }
 
-func (s smallTables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	columns := 0
-	lines := node.Lines()
-	for i := range lines.Len() {
-		line := lines.At(i)
-		columns = max(columns, pipes(line.Value(reader.Source()))-1)
-	}
-	if columns > maxColumns || columns*lines.Len() > maxCells+maxColumns {
-		return
-	}
-	s.ParagraphTransformer.Transform(node, reader, pc)
-}
-
-// pipes counts what parts cells.
-func pipes(line []byte) int {
-	return bytes.Count(line, []byte{'|'}) - bytes.Count(line, []byte(`\|`))
-}
+// CanAcceptIndentedLine is what goldmark asks of a parser.
+func (anyIndent) CanAcceptIndentedLine() bool { return true }

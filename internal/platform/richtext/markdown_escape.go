@@ -47,7 +47,7 @@ func (at place) escapes(s string, i int) bool {
 	case '_':
 		return !withinWord(s, i)
 	case '<':
-		return rest == "" || rest[0] == '!' || util.IsAlphaNumeric(rest[0])
+		return beginsTag(rest)
 	case '&':
 		return entityLength(s[i:min(len(s), i+maxEntity)]) > 0
 	case '!':
@@ -58,6 +58,16 @@ func (at place) escapes(s string, i int) bool {
 		return at.inHeading && rest == ""
 	}
 	return false
+}
+
+// beginsTag says whether what follows a « < » could be one of the two tags of our dialect, or an address as far as the
+// next « > », which may be beyond this text.
+func beginsTag(rest string) bool {
+	if strings.HasPrefix(rest, "!") || strings.HasPrefix(strings.ToLower(rest[:min(len(rest), 2)]), "br") {
+		return true
+	}
+	end := strings.IndexAny(rest, " <>")
+	return end < 0 || rest[end] == '>'
 }
 
 // spaced says whether a star stands alone between spaces; then it opens and closes nothing.

@@ -18,7 +18,7 @@ type tries struct {
 
 const (
 	maxMade = 8 * maxRuns
-	maxVain = maxRuns
+	maxVain = 100
 	// vainCode is the weight of a code span that is never closed, which costs a node for each line that follows.
 	vainCode = maxVain / 10
 )
@@ -65,16 +65,16 @@ func (p patientLinks) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		return nil
 	}
 	t.made++
+	searches := closes && len(line) > 1 && (line[1] == '(' || line[1] == '[')
 	n := p.InlineParser.Parse(parent, block, pc)
 	switch {
 	case !closes:
 		t.brackets++
-	default:
-		t.brackets--
-		if n == nil {
-			t.vain++
-		}
+		return n
+	case n == nil && searches:
+		t.vain++
 	}
+	t.brackets--
 	return n
 }
 

@@ -18,7 +18,7 @@ type markdownWriter struct {
 	prefix string // of the next lines
 	first  string // of the next line only, once, if an item has just begun
 	marked bool   // first is to be written
-	tight  bool   // no blank line before the next block
+	tight  bool   // in an item of one sentence
 }
 
 // line writes one line.
@@ -37,12 +37,19 @@ func (w *markdownWriter) line(s string) {
 func (w *markdownWriter) blocks(nodes []*node) {
 	other := false
 	for i, n := range nodes {
-		if i > 0 {
+		if i > 0 && !w.follows(nodes[i-1], n) {
 			w.line("")
+		}
+		if i > 0 {
 			other = nodes[i-1].kind == n.kind && !other
 		}
 		w.block(n, other)
 	}
+}
+
+// follows says whether a list may stand right under the sentence of its item.
+func (w *markdownWriter) follows(before, n *node) bool {
+	return w.tight && before.kind == paragraph && (n.kind == bullets || n.kind == numbers && n.start == 1)
 }
 
 func (w *markdownWriter) block(n *node, other bool) {
@@ -108,6 +115,7 @@ func (w *markdownWriter) list(n *node, other bool) {
 			w.line("")
 		}
 		mark := itemMark(n.kind, number, other)
+		w.tight = simple(it)
 		w.within(mark, strings.Repeat(" ", len(mark)), it.nodes)
 		number = min(number+1, 999_999_999)
 	}

@@ -61,8 +61,8 @@ func (x *Exchange) ID(name string) (ids.ID, error) {
 	return id, nil
 }
 
-// longestQuery is the number of characters that a value of an address may have.
-const longestQuery = 200
+// longestQuery is the number of characters that a value of an address may have: a list by name goes on after a name.
+const longestQuery = 400
 
 // Query returns a value of the address's query, trimmed: "" when it is absent, or longer than a person types, or not
 // text.

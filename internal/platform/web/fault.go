@@ -106,9 +106,14 @@ func (x *Exchange) explain(err error) error {
 		v.reference = x.reference
 	}
 	if v.after > 0 {
-		x.W.Header().Set("Retry-After", strconv.Itoa(int((v.after+time.Second-1)/time.Second)))
+		x.RetryAfter(v.after)
 	}
 	return x.tell(v)
+}
+
+// RetryAfter tells machines when to come back, in whole seconds rounded up. It is for a page that says so itself.
+func (x *Exchange) RetryAfter(d time.Duration) {
+	x.W.Header().Set("Retry-After", strconv.Itoa(int((d+time.Second-1)/time.Second)))
 }
 
 func (x *Exchange) redirectStatus() int {

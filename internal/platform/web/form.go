@@ -127,6 +127,19 @@ func (f *Form) Take(err error) bool {
 	return true
 }
 
+// Send runs the verb that the form asks for, unless something is wrong with the form, and notes the problems that the verb
+// returns. sent is false when the form is to be shown again.
+func (f *Form) Send(verb func() error) (sent bool, err error) {
+	if f.Problems() != nil {
+		return false, nil
+	}
+	err = verb()
+	if f.Take(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Problems returns what is wrong so far, nil when nothing is.
 func (f *Form) Problems() *fault.Invalid {
 	if len(f.problems.Fields) == 0 {

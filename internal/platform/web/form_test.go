@@ -215,8 +215,8 @@ func TestQueryIsCleaned(t *testing.T) {
 		"q=a&q=b":                       `["a","b"]`,
 		"q=%00":                         `null`,
 		"q=%ff&q=ok":                    `["ok"]`,
-		"q=" + strings.Repeat("a", 201): `null`,
-		"q=" + strings.Repeat("é", 200): `["` + strings.Repeat("é", 200) + `"]`,
+		"q=" + strings.Repeat("a", 401): `null`,
+		"q=" + strings.Repeat("é", 400): `["` + strings.Repeat("é", 400) + `"]`,
 		"":                              `null`,
 		"q=%zz":                         `null`,
 	} {

@@ -90,13 +90,6 @@ func (x *Exchange) JSON(v any) error {
 	return nil
 }
 
-// NoContent answers that it is done, to a script that shows nothing.
-func (x *Exchange) NoContent() error {
-	x.W.Header()["Cache-Control"] = noStore
-	x.W.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
 // SeeOther sends the person to path after a POST. Errors: a path that is not of this site.
 func (x *Exchange) SeeOther(path string) error {
 	return x.sendTo(http.StatusSeeOther, path)

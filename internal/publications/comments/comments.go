@@ -8,7 +8,6 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
-	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
@@ -86,11 +85,8 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t texts.Text) (ids.ID, e
 
 func (r *Room) add(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 	if t.Quoted != 0 {
-		_, err := db.One[int64](tx, `SELECT 1 FROM texts WHERE id = $1 AND publication_id = $2 AND space_id = $3`,
+		_, err := db.Find[int64](tx, `SELECT 1 FROM texts WHERE id = $1 AND publication_id = $2 AND space_id = $3`,
 			t.Quoted, t.Publication, space)
-		if errors.Is(err, db.ErrNoRows) {
-			return 0, fault.ErrNotFound
-		}
 		if err != nil {
 			return 0, err
 		}

@@ -2,12 +2,10 @@ package comments
 
 import (
 	"context"
-	"errors"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
@@ -20,7 +18,7 @@ type View struct {
 	texts.Text
 	accounts.Byline
 	// Quoted text: who wrote it, in which words, where it stands now; empty when nothing is quoted or it is gone. The
-	// words are empty too when it is hidden.
+	// words are empty too when it is hidden, or its publication is.
 	QuotedAuthor      ids.ID        `db:"quoted_author"`
 	QuotedGiven       string        `db:"quoted_given"`
 	QuotedFamily      string        `db:"quoted_family"`
@@ -40,27 +38,24 @@ const viewColumns = `x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_
 	CASE WHEN h.text_id IS NULL OR $3 THEN x.body ELSE '' END AS body, COALESCE(x.quoted_id, 0) AS quoted_id,
 	x.version, x.created_at, x.changed_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
 	COALESCE(qp.given_name, '') AS quoted_given, COALESCE(qp.family_name, '') AS quoted_family,
-	COALESCE(CASE WHEN qh.text_id IS NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
+	COALESCE(CASE WHEN qh.text_id IS NULL AND ql.id IS NOT NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
 	COALESCE(qx.publication_id, 0) AS quoted_publication, ` + accounts.BylineColumns
 
 const viewJoins = `
 	LEFT JOIN people p ON p.id = x.author_id
 	LEFT JOIN hidings h ON h.text_id = x.id
-	LEFT JOIN texts qx ON qx.id = x.quoted_id
+	LEFT JOIN texts qx ON qx.id = x.quoted_id AND qx.space_id = x.space_id
+	LEFT JOIN live_publications ql ON ql.id = qx.publication_id
 	LEFT JOIN people qp ON qp.id = qx.author_id
 	LEFT JOIN hidings qh ON qh.text_id = qx.id`
 
 // Body returns the body of a live publication of m's space. seeHidden shows what is hidden, to animators. Errors:
 // fault.ErrNotFound.
 func (r *Room) Body(q db.Querier, m spaces.Member, publication ids.ID, seeHidden bool) (View, error) {
-	v, err := db.One[View](q, `
+	return db.Find[View](q, `
 		SELECT `+viewColumns+`
 		FROM texts x`+viewJoins+`
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'body'`, publication, m.SpaceID(), seeHidden)
-	if errors.Is(err, db.ErrNoRows) {
-		return View{}, fault.ErrNotFound
-	}
-	return v, err
 }
 
 // List returns the comments of a publication of m's space from a text's id on, oldest first, PageSize+1 at most.
@@ -70,7 +65,7 @@ func (r *Room) List(q db.Querier, m spaces.Member, publication, from ids.ID, see
 		FROM texts x`+viewJoins+`
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id >= $4
 		ORDER BY x.id
-		LIMIT 51`, publication, m.SpaceID(), seeHidden, from)
+		LIMIT $5`, publication, m.SpaceID(), seeHidden, from, PageSize+1)
 }
 
 // Before returns the id of the comment that begins the page before the one that begins at from, and whether there is
@@ -81,7 +76,7 @@ func (r *Room) Before(q db.Querier, m spaces.Member, publication, from ids.ID) (
 		FROM texts x
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id < $3
 		ORDER BY x.id DESC
-		LIMIT 50`, publication, m.SpaceID(), from)
+		LIMIT $4`, publication, m.SpaceID(), from, PageSize)
 	if err != nil || len(list) == 0 {
 		return 0, false, err
 	}
@@ -98,15 +93,11 @@ type Found struct {
 // Find returns a text of a live publication of m's space. seeHidden shows what is hidden, to animators. Errors:
 // fault.ErrNotFound.
 func Find(q db.Querier, m spaces.Member, text ids.ID, seeHidden bool) (Found, error) {
-	f, err := db.One[Found](q, `
+	return db.Find[Found](q, `
 		SELECT `+viewColumns+`, l.kind, l.title
 		FROM texts x
 		JOIN live_publications l ON l.id = x.publication_id`+viewJoins+`
 		WHERE x.id = $1 AND x.space_id = $2`, text, m.SpaceID(), seeHidden)
-	if errors.Is(err, db.ErrNoRows) {
-		return Found{}, fault.ErrNotFound
-	}
-	return f, err
 }
 
 // PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page.

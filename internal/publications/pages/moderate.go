@@ -4,6 +4,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/moderation"
@@ -16,6 +17,9 @@ func (r *Room) showReport(x *web.Exchange, at here) error {
 }
 
 func (r *Room) askReport(x *web.Exchange, at here, form *web.Form, status int) error {
+	if err := r.name(x, at.Member, &at.text.Body); err != nil {
+		return err
+	}
 	return r.render(x, at, status, "pages.report.title", reasonView(reasonForm{
 		Title: "pages.report.title", Lead: "pages.report.lead", Label: "pages.report.label", Send: "pages.report.send",
 		Action: Address(at.Member, at.text.Text.ID) + "/signaler", Back: Address(at.Member, at.text.Text.ID),
@@ -46,6 +50,9 @@ func (r *Room) showHiding(x *web.Exchange, at here) error {
 }
 
 func (r *Room) askHiding(x *web.Exchange, at here, form *web.Form, status int) error {
+	if err := r.name(x, at.Member, &at.text.Body); err != nil {
+		return err
+	}
 	lead := "pages.hide.lead"
 	if at.text.Role == texts.Body {
 		lead = "pages.hide.lead_body"
@@ -93,14 +100,7 @@ func reasonIn(x *web.Exchange, required string) (*web.Form, string, error) {
 
 // write runs a verb unless something is wrong with the form; sent is false when it is to be shown again.
 func (r *Room) write(x *web.Exchange, form *web.Form, verb func(tx *db.Tx) error) (sent bool, err error) {
-	if form.Problems() != nil {
-		return false, nil
-	}
-	err = r.db.Write(x.Context(), verb)
-	if form.Take(err) {
-		return false, nil
-	}
-	return err == nil, err
+	return form.Send(func() error { return r.db.Write(x.Context(), verb) })
 }
 
 // decision is a verb of the animators on a text.
@@ -137,6 +137,15 @@ func (r *Room) showModeration(x *web.Exchange, m spaces.Member) error {
 	}
 	hidden, err := r.moderation.HiddenTexts(q, m)
 	if err != nil {
+		return err
+	}
+	var bodies []*richtext.HTML
+	for _, cases := range [][]moderation.Case{reported, hidden} {
+		for i := range cases {
+			bodies = append(bodies, &cases[i].Body)
+		}
+	}
+	if err := r.name(x, m, bodies...); err != nil {
 		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{

@@ -14,6 +14,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -28,6 +29,11 @@ import (
 //
 //go:embed texts.*.toml
 var Texts embed.FS
+
+// Assets are the styles of this package.
+//
+//go:embed *.css
+var Assets embed.FS
 
 // Deps are what the room is built on.
 type Deps struct {
@@ -121,6 +127,19 @@ func (r *Room) backToText(x *web.Exchange, at here) error {
 		return err
 	}
 	return x.SeeOther(address)
+}
+
+// name writes into texts the names of those whom they mention.
+func (r *Room) name(x *web.Exchange, m spaces.Member, bodies ...*richtext.HTML) error {
+	all := make([]richtext.HTML, len(bodies))
+	for i, body := range bodies {
+		all[i] = *body
+	}
+	names, err := comments.NamesIn(r.db.Read(x.Context()), m, all...)
+	for _, body := range bodies {
+		*body = names.Show(*body)
+	}
+	return err
 }
 
 // render shows a page about the text, named by a text key.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
@@ -24,7 +25,7 @@ func Reactions(ctx context.Context, m spaces.Member, text ids.ID, said []reactio
 	for _, kind := range reactions.Kinds {
 		item := ui.Reaction{Kind: string(kind), Label: i18n.T(ctx, "pages.reaction."+string(kind)), Icon: icons[kind]}
 		if i := slices.IndexFunc(said, func(c reactions.Count) bool { return c.Kind == kind }); i >= 0 {
-			item.Count, item.Mine = said[i].N, said[i].Mine == 1
+			item.Count, item.Mine = said[i].N, said[i].Mine
 		}
 		row.Items = append(row.Items, item)
 	}
@@ -59,5 +60,5 @@ func (r *Room) react(x *web.Exchange, at here) error {
 			return x.JSON(map[string]any{"count": item.Count, "mine": item.Mine})
 		}
 	}
-	return nil
+	return fault.ErrNotFound
 }

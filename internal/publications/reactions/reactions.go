@@ -5,6 +5,7 @@ package reactions
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -43,14 +44,14 @@ type Count struct {
 	Text ids.ID `db:"text_id"`
 	Kind Kind   `db:"kind"`
 	N    int    `db:"n"`
-	// Mine is 1 when the member who asks said it, else 0.
-	Mine int `db:"mine"`
+	// Mine says that the member who asks said it.
+	Mine bool `db:"mine"`
 }
 
 // Set says a reaction of a text, or takes it back when wanted is false; twice is once. Errors: fault.ErrNotFound for an
 // unknown kind or text.
 func Set(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind, wanted bool) error {
-	if !known(kind) {
+	if !slices.Contains(Kinds, kind) {
 		return fault.ErrNotFound
 	}
 	if !m.May(React) {
@@ -80,15 +81,6 @@ func Add(tx *db.Tx, space, person, text ids.ID, kind Kind) error {
 	return err
 }
 
-func known(kind Kind) bool {
-	for _, k := range Kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
-}
-
 // Of counts the reactions to some texts of m's space, in one query.
 func Of(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Count, error) {
 	if len(list) == 0 {
@@ -96,7 +88,7 @@ func Of(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Count, error
 	}
 	in, args := db.In(3, list)
 	counts, err := db.All[Count](q, `
-		SELECT text_id, kind, COUNT(*) AS n, MAX(CASE WHEN person_id = $2 THEN 1 ELSE 0 END) AS mine
+		SELECT text_id, kind, COUNT(*) AS n, MAX(CASE WHEN person_id = $2 THEN 1 ELSE 0 END) = 1 AS mine
 		FROM reactions
 		WHERE space_id = $1 AND text_id IN (`+in+`)
 		GROUP BY text_id, kind

@@ -4,9 +4,7 @@ package texts
 
 import (
 	"embed"
-	"errors"
 	"io/fs"
-	"unicode/utf8"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -51,8 +49,7 @@ type Text struct {
 // long.
 func Read(name, markdown string) (richtext.HTML, error) {
 	wrong := &fault.Invalid{}
-	if utf8.RuneCountInString(markdown) > MaxLength {
-		wrong.Add(name, "form.too_long", fault.Args{"Max": MaxLength})
+	if wrong.Limit(name, markdown, MaxLength); wrong.Err() != nil {
 		return "", wrong
 	}
 	body := richtext.FromMarkdown(markdown)
@@ -69,29 +66,18 @@ func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
 	_, err := tx.Exec(`
 		INSERT INTO texts (id, space_id, publication_id, author_id, role, body, quoted_id, created_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-		t.ID, space, t.Publication, orNull(t.Author), string(t.Role), string(t.Body), orNull(t.Quoted), t.CreatedAt)
+		t.ID, space, t.Publication, db.OrNull(t.Author), string(t.Role), string(t.Body), db.OrNull(t.Quoted), t.CreatedAt)
 	return t.ID, err
-}
-
-func orNull(id ids.ID) any {
-	if id == 0 {
-		return nil
-	}
-	return id
 }
 
 // Get returns a text of m's space whose publication is live. Errors: fault.ErrNotFound.
 func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
-	t, err := db.One[Text](q, `
+	return db.Find[Text](q, `
 		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
 			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
 		FROM texts x
 		JOIN live_publications p ON p.id = x.publication_id
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
-	if errors.Is(err, db.ErrNoRows) {
-		return Text{}, fault.ErrNotFound
-	}
-	return t, err
 }
 
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. Errors: fault.ErrNotFound;
@@ -108,7 +94,7 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (text_id, version) DO NOTHING`,
-		id, version, m.SpaceID(), string(t.Body), orNull(t.Author), t.ChangedAt)
+		id, version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
 	if err != nil {
 		return err
 	}

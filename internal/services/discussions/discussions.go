@@ -12,16 +12,11 @@
 package discussions
 
 import (
-	"context"
-
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
-	"osmose/internal/platform/ui"
-	"osmose/internal/publications"
 	"osmose/internal/spaces"
 )
 
@@ -82,54 +77,3 @@ func slug(id ids.ID, title string) string { return id.String() + "-" + richtext.
 
 // home returns the address of the list of threads.
 func home(m spaces.Member) string { return m.Path() + "/" + segment }
-
-// Kind is what feeds and notifications know of threads.
-func Kind() publications.Kind {
-	return publications.Kind{
-		Name: kind, Label: "discussions.kind", Plural: "discussions.kinds", Icon: "discuss-line", Service: service,
-		Path: path, Badges: badgesOf,
-	}
-}
-
-// badgesOf returns, for cards in feeds, what a thread states of itself.
-func badgesOf(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID][]ui.Badge, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	condition, key := reach.Where("t.space_id", 1)
-	in, args := db.In(2, list)
-	found, err := db.All[Thread](q, `
-		SELECT t.id, t.malfunction, COALESCE(c.closed_at, 0) AS closed_at
-		FROM threads t
-		LEFT JOIN closures c ON c.publication_id = t.id
-		WHERE `+condition+` AND t.id IN (`+in+`)
-		LIMIT 400`, append([]any{key}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	badges := make(map[ids.ID][]ui.Badge, len(found))
-	for _, t := range found {
-		badges[t.ID] = t.badges(ctx)
-	}
-	return badges, nil
-}
-
-// badges are what a thread states of itself: the state of a malfunction, pinned, closed.
-func (t Thread) badges(ctx context.Context) []ui.Badge {
-	var list []ui.Badge
-	switch t.Malfunction {
-	case StateOpen:
-		list = append(list, ui.Badge{Label: i18n.T(ctx, "discussions.state.open"), Kind: ui.BadgeWarning, Icon: "error-warning-line"})
-	case InProgress:
-		list = append(list, ui.Badge{Label: i18n.T(ctx, "discussions.state.progress"), Kind: ui.BadgeInfo, Icon: "time-line"})
-	case Resolved:
-		list = append(list, ui.Badge{Label: i18n.T(ctx, "discussions.state.resolved"), Kind: ui.BadgeSuccess, Icon: "checkbox-circle-line"})
-	}
-	if t.PinnedAt != 0 {
-		list = append(list, ui.Badge{Label: i18n.T(ctx, "discussions.pinned"), Kind: ui.BadgeAccent, Icon: "bookmark-line"})
-	}
-	if t.ClosedAt != 0 {
-		list = append(list, ui.Badge{Label: i18n.T(ctx, "discussions.closed"), Icon: "lock-line"})
-	}
-	return list
-}

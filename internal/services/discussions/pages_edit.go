@@ -60,9 +60,13 @@ func (r *Room) showEdit(x *web.Exchange, at atText) error {
 	if err := mayEdit(q, at.m, at.text.Text); err != nil {
 		return err
 	}
+	names, err := comments.NamesIn(q, at.m, at.text.Body)
+	if err != nil {
+		return err
+	}
 	form := web.Filled(nil)
 	form.Set("version", strconv.FormatInt(at.text.Version, 10))
-	form.Set("body", richtext.ToMarkdown(at.text.Body))
+	form.Set("body", richtext.ToMarkdown(names.Show(at.text.Body)))
 	if at.text.Role == texts.Body {
 		keywords, err := r.publications.KeywordsOf(q, at.m, at.thread.ID)
 		if err != nil {
@@ -132,10 +136,16 @@ func (r *Room) edit(x *web.Exchange, at atText) error {
 
 // showBoth shows what stands now above what was typed.
 func (r *Room) showBoth(x *web.Exchange, at atText, form *web.Form) error {
-	theirs, err := comments.Find(r.db.Read(x.Context()), at.m, at.text.Text.ID, false)
+	q := r.db.Read(x.Context())
+	theirs, err := comments.Find(q, at.m, at.text.Text.ID, false)
 	if err != nil {
 		return err
 	}
+	names, err := comments.NamesIn(q, at.m, theirs.Body)
+	if err != nil {
+		return err
+	}
+	theirs.Body = names.Show(theirs.Body)
 	form.Set("version", strconv.FormatInt(theirs.Version, 10))
 	return r.askEdit(x, editPage{atText: at, Form: form, Theirs: &theirs}, 409)
 }

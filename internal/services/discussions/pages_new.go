@@ -115,12 +115,5 @@ func bodyIn(form *web.Form) richtext.HTML {
 
 // write runs a verb unless something is wrong with the form; sent is false when it is to be shown again.
 func (r *Room) write(x *web.Exchange, form *web.Form, verb func(tx *db.Tx) error) (sent bool, err error) {
-	if form.Problems() != nil {
-		return false, nil
-	}
-	err = r.db.Write(x.Context(), verb)
-	if form.Take(err) {
-		return false, nil
-	}
-	return err == nil, err
+	return form.Send(func() error { return r.db.Write(x.Context(), verb) })
 }

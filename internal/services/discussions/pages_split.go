@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
@@ -32,10 +33,16 @@ func (r *Room) showSplit(x *web.Exchange, at atText) error {
 }
 
 func (r *Room) askSplit(x *web.Exchange, at atText, form *web.Form, status int) error {
-	themes, err := r.publications.Themes(r.db.Read(x.Context()), at.m, kind)
+	q := r.db.Read(x.Context())
+	themes, err := r.publications.Themes(q, at.m, kind)
 	if err != nil {
 		return err
 	}
+	names, err := comments.NamesIn(q, at.m, at.text.Body)
+	if err != nil {
+		return err
+	}
+	at.text.Body = names.Show(at.text.Body)
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{i18n.T(x.Context(), "discussions.split.title"), at.thread.Title, i18n.T(x.Context(), "discussions.service")},

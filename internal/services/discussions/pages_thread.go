@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -60,6 +61,7 @@ type threadPage struct {
 	Earlier   string // address of the page before, or ""
 	Later     string
 	Quoted    *comments.Found // what the reply being written answers
+	Names     comments.Names
 	Form      *web.Form
 	// Lost says that the thread was closed while its reply was being written.
 	Lost   bool
@@ -108,9 +110,12 @@ func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
 	if err := r.turn(q, p); err != nil {
 		return err
 	}
-	shown := []ids.ID{p.Body.Text.ID}
+	shown, bodies := []ids.ID{p.Body.Text.ID}, []richtext.HTML{p.Body.Body}
 	for _, v := range p.Replies {
-		shown = append(shown, v.Text.ID)
+		shown, bodies = append(shown, v.Text.ID), append(bodies, v.Body, v.QuotedBody)
+	}
+	if p.Names, err = comments.NamesIn(q, m, bodies...); err != nil {
+		return err
 	}
 	if p.Said, err = reactions.Of(q, m, shown); err != nil {
 		return err

@@ -1,11 +1,8 @@
 package discussions
 
 import (
-	"errors"
-
 	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
 )
@@ -24,26 +21,22 @@ const threadJoins = `
 
 // Find returns a thread of m's space. Errors: fault.ErrNotFound.
 func Find(q db.Querier, m spaces.Member, id ids.ID) (Thread, error) {
-	return found(db.One[Thread](q, `
+	return db.Find[Thread](q, `
 		SELECT `+threadColumns+`
 		FROM live_publications f`+threadJoins+`
-		WHERE f.id = $1 AND f.space_id = $2`, id, m.SpaceID()))
+		WHERE f.id = $1 AND f.space_id = $2`, id, m.SpaceID())
 }
 
-// Feedback returns the standing thread of m's space, where questions about the platform go (S40). Errors:
-// fault.ErrNotFound when it was hidden.
+// Feedback returns the standing thread of m's space, where questions about the platform go (S40). Saying twice that its
+// standing is not empty lets SQLite use the partial index. Errors: fault.ErrNotFound when it was hidden.
 func Feedback(q db.Querier, m spaces.Member) (Thread, error) {
-	return found(db.One[Thread](q, `
+	return db.Find[Thread](q, `
 		SELECT `+threadColumns+`
 		FROM live_publications f`+threadJoins+`
-		WHERE t.space_id = $1 AND t.standing = $2 AND f.space_id = $1`, m.SpaceID(), feedback))
-}
-
-func found(t Thread, err error) (Thread, error) {
-	if errors.Is(err, db.ErrNoRows) {
-		return Thread{}, fault.ErrNotFound
-	}
-	return t, err
+		WHERE f.space_id = $1 AND f.id = (
+			SELECT s.id
+			FROM threads s
+			WHERE s.space_id = $1 AND s.standing = $2 AND s.standing <> '')`, m.SpaceID(), feedback)
 }
 
 // Offshoot is a thread that was split off another, or that other one.

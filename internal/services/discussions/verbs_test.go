@@ -4,19 +4,13 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
-	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
-	"osmose/internal/publications/moderation"
-	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -120,83 +114,6 @@ func TestARetiredThemeIsOfferedNoMoreButKept(t *testing.T) {
 	})
 }
 
-func TestAFormSentTwiceOpensOneThreadAndOneReply(t *testing.T) {
-	w := newWorld(t)
-	m := w.as(w.karim)
-	opened := make([]ids.ID, 16)
-	w.together(16, func(i int, tx *db.Tx) (err error) {
-		opened[i], err = w.room.Open(tx, m, w.draft("Envoyé deux fois"))
-		return err
-	})
-	replied := make([]ids.ID, 16)
-	w.together(16, func(i int, tx *db.Tx) (err error) {
-		replied[i], err = w.room.Reply(tx, m, opened[0], "<p>Envoyé deux fois</p>", 0)
-		return err
-	})
-	for i := range 16 {
-		if opened[i] != opened[0] || replied[i] != replied[0] {
-			t.Fatalf("opened %v, replied %v", opened, replied)
-		}
-	}
-	w.same(w.thread(opened[0]).Replies, 1, "replies counted")
-	w.clock.Advance(2 * time.Minute)
-	if again := w.opened("Envoyé deux fois"); again == opened[0] {
-		t.Error("the same question, asked again later, is lost")
-	}
-}
-
-// together runs a verb by n writers at once.
-func (w *world) together(n int, verb func(i int, tx *db.Tx) error) {
-	w.Helper()
-	var group sync.WaitGroup
-	for i := range n {
-		group.Go(func() {
-			if err := w.try(func(tx *db.Tx) error { return verb(i, tx) }); err != nil {
-				w.Errorf("writer %d: %v", i, err)
-			}
-		})
-	}
-	group.Wait()
-}
-
-func TestSixteenRepliesAtOnceAreAllCounted(t *testing.T) {
-	w := newWorld(t)
-	id := w.opened("Tous à la fois")
-	m := w.as(w.karim)
-	w.together(16, func(i int, tx *db.Tx) error {
-		_, err := w.room.Reply(tx, m, id, richtext.FromMarkdown(strings.Repeat("oui ", i+1)), 0)
-		return err
-	})
-	w.same(w.thread(id).Replies, 16, "replies counted")
-	w.same(len(w.words(id)), 16, "replies stored")
-}
-
-func TestOfSixteenEditsOneWins(t *testing.T) {
-	w := newWorld(t)
-	id := w.opened("À corriger")
-	body, m := w.opening(id), w.as(w.karim)
-	var mu sync.Mutex
-	won := 0
-	w.together(16, func(i int, tx *db.Tx) error {
-		d := w.draft("À corriger")
-		d.Body = richtext.FromMarkdown(strings.Repeat("corrigé ", i+1))
-		err := w.room.Edit(tx, m, body.Text.ID, body.Version, d)
-		var conflict *fault.Conflict
-		if errors.As(err, &conflict) {
-			return nil
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		won++
-		return err
-	})
-	w.same(won, 1, "edits that won")
-	history, err := texts.History(w.q(), m, body.Text.ID)
-	w.must(err)
-	w.same(len(history), 1, "revisions")
-	w.same(w.opening(id).Version, 2, "version")
-}
-
 func TestWhoMayDoWhat(t *testing.T) {
 	w := newWorld(t)
 	id := w.opened("Qui peut quoi")
@@ -271,102 +188,4 @@ func TestAMemberRemovedMeanwhileWritesNothing(t *testing.T) {
 		}
 	}
 	w.same(w.thread(id).Replies, 0, "replies")
-}
-
-func TestAClosedThreadTakesRepliesOfAnimatorsOnly(t *testing.T) {
-	w := newWorld(t)
-	id := w.opened("Terminé")
-	w.write(func(tx *db.Tx) error { return Close(tx, w.as(w.helene), id) })
-	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, w.as(w.karim), id, "<p>Encore</p>", 0); return err })
-	if !refused(err, "discussions.closed_refused") {
-		t.Errorf("Karim: %v", err)
-	}
-	w.replied(w.helene, id, "Je conclus.")
-	w.write(func(tx *db.Tx) error { return Reopen(tx, w.as(w.helene), id) })
-	w.replied(w.karim, id, "Merci.")
-	w.same(w.words(id), "[Je conclus. Merci.]", "replies")
-}
-
-func TestPinsAreCounted(t *testing.T) {
-	w := newWorld(t)
-	m := w.as(w.helene)
-	for i := range MaxPins {
-		id := w.opened(strings.Repeat("épinglé ", i+1))
-		err := w.try(func(tx *db.Tx) error { return Pin(tx, m, id) })
-		if last := i == MaxPins-1; last != refused(err, "discussions.too_many_pins") { // the standing thread is one
-			t.Fatalf("pin %d: %v", i+1, err)
-		}
-	}
-}
-
-func TestAReplyQuotesOnlyItsOwnThread(t *testing.T) {
-	w := newWorld(t)
-	one, two := w.opened("Un"), w.opened("Deux")
-	text := w.replied(w.karim, one, "À citer")
-	m := w.as(w.karim)
-	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, m, two, "<p>Je cite</p>", text); return err })
-	if !errors.Is(err, fault.ErrNotFound) {
-		t.Errorf("across threads: %v", err)
-	}
-	w.same(w.thread(two).Replies, 0, "replies")
-	w.write(func(tx *db.Tx) error { _, err := w.room.Reply(tx, m, one, "<p>Je cite</p>", text); return err })
-}
-
-func TestSplittingMovesRepliesAndCountsBothThreads(t *testing.T) {
-	w := newWorld(t)
-	id := w.opened("Deux sujets")
-	w.replied(w.helene, id, "un")
-	two := w.replied(w.sophieWrites(), id, "deux")
-	w.replied(w.karim, id, "trois")
-	var split ids.ID
-	w.write(func(tx *db.Tx) (err error) {
-		split, err = w.room.Split(tx, w.as(w.helene), two, Separation{Title: "Le second sujet", Theme: w.theme, Following: true})
-		return err
-	})
-	w.same(w.words(id), "[un]", "replies that stay")
-	w.same(w.words(split), "[trois]", "replies that move")
-	old, fresh := w.thread(id), w.thread(split)
-	w.same([]int{old.Replies, fresh.Replies}, []int{1, 1}, "counts")
-	w.same(old.ActivityAt.Sub(old.PublishedAt), time.Second, "last activity of the old thread")
-	w.same(fresh.ActivityAt.Sub(fresh.PublishedAt), time.Second, "last activity of the new thread")
-	w.same(fresh.Byline.ID, w.sophie, "author")
-	for _, person := range []ids.ID{w.sophie, w.karim} {
-		following, err := follows.Following(w.q(), w.as(person), split)
-		w.must(err)
-		w.same(following, true, "who wrote follows")
-	}
-	found, err := comments.Find(w.q(), w.as(w.karim), two, false)
-	w.must(err)
-	w.same(found.Publication, split, "the text's address")
-	for _, thread := range []ids.ID{id, split} {
-		list, err := offshoots(w.q(), w.as(w.karim), thread)
-		w.must(err)
-		if len(list) != 1 || list[0].ID == thread || list[0].Source != (thread == split) {
-			t.Errorf("offshoots of %v: %v", thread, list)
-		}
-	}
-}
-
-// sophieWrites makes of Sophie a contributor.
-func (w *world) sophieWrites() ids.ID {
-	w.write(func(tx *db.Tx) error { return w.spaces.ChangeRole(tx, w.as(w.helene), w.sophie, spaces.Contributor) })
-	return w.sophie
-}
-
-func TestWhatIsHiddenIsNeitherEditedNorSplit(t *testing.T) {
-	w := newWorld(t)
-	id := w.opened("À masquer")
-	text := w.replied(w.karim, id, "Un nom de trop.")
-	hide := moderation.New(w.room.publications, nil)
-	w.write(func(tx *db.Tx) error { return hide.HideText(tx, w.as(w.helene), text, "Donnée personnelle") })
-	if err := w.try(func(tx *db.Tx) error { return w.room.Edit(tx, w.as(w.karim), text, 1, Draft{Body: "<p>x</p>"}) }); !refused(err, "discussions.hidden_refused") {
-		t.Errorf("edit: %v", err)
-	}
-	err := w.try(func(tx *db.Tx) error {
-		_, err := w.room.Split(tx, w.as(w.helene), text, Separation{Title: "x", Theme: w.theme})
-		return err
-	})
-	if !refused(err, "discussions.split_hidden") {
-		t.Errorf("split: %v", err)
-	}
 }

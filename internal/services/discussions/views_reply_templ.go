@@ -123,7 +123,7 @@ func quotedView(p threadPage, text *comments.Found) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Quote{Name: i18n.T(ctx, "discussions.message.wrote", i18n.Args{"Name": quotedAuthor(ctx, p, text)}), URL: pages.Address(p.m, text.Text.ID),
-			Text: richtext.Excerpt(text.Body, quoteLength)}.Render(ctx, templ_7745c5c3_Buffer)
+			Text: richtext.Excerpt(p.Names.Show(text.Body), quoteLength)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -371,7 +371,7 @@ func (p threadPage) message(ctx context.Context, v comments.View) ui.Message {
 	}
 	byline.Time = ui.Time{At: v.CreatedAt, Style: ui.DateAndTime}
 	message := ui.Message{
-		ID: comments.Anchor(v.Text.ID), Anchor: pages.Address(p.m, v.Text.ID), Byline: byline, HTML: string(v.Body), Opening: opening,
+		ID: comments.Anchor(v.Text.ID), Anchor: pages.Address(p.m, v.Text.ID), Byline: byline, HTML: string(p.Names.Show(v.Body)), Opening: opening,
 		Quote: p.quoteOf(ctx, v), Menu: ui.Menu{Label: i18n.T(ctx, "discussions.message.menu", i18n.Args{"Name": byline.Name}), Items: p.items(ctx, v)},
 	}
 	if v.HiddenAt != 0 {
@@ -425,7 +425,7 @@ func (p threadPage) quoteOf(ctx context.Context, v comments.View) templ.Componen
 		quote.Name = i18n.T(ctx, "discussions.message.wrote", i18n.Args{"Name": p.thread.byline(ctx, p.name).Name})
 		quote.URL = "#" + comments.Anchor(v.Quoted)
 	}
-	quote.Text = richtext.Excerpt(v.QuotedBody, quoteLength)
+	quote.Text = richtext.Excerpt(p.Names.Show(v.QuotedBody), quoteLength)
 	if quote.Text == "" {
 		quote.Text = i18n.T(ctx, "discussions.message.quoted_hidden")
 	}

@@ -52,7 +52,7 @@ func newWorld(t *testing.T) *world {
 	log := slog.New(slog.DiscardHandler)
 	recorder := events.New(jobs.New(w.db, c, log))
 	w.recorder = recorder
-	published := publications.New(w.db, recorder, []publications.Kind{Kind()})
+	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder, Log: log,

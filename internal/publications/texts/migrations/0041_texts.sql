@@ -13,7 +13,7 @@ CREATE TABLE texts (
 	UNIQUE (id, space_id),
 	FOREIGN KEY (publication_id, space_id) REFERENCES publications (id, space_id) ON UPDATE CASCADE ON DELETE CASCADE
 );
-CREATE INDEX texts_publication ON texts (publication_id, role, id);
+CREATE INDEX texts_publication ON texts (publication_id, role, id, space_id);
 CREATE INDEX texts_erasure ON texts (author_id);
 CREATE INDEX texts_quoted ON texts (quoted_id);
 

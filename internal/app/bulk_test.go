@@ -1,0 +1,77 @@
+package app_test
+
+import (
+	"testing"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/testkit"
+)
+
+// many is how many rows each big table has in the world of plans, and most that a sort may hold.
+const (
+	many     = 20_000
+	mostRows = 10_000
+)
+
+// big are the tables that grow with use: no page reads one of them from end to end.
+var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "reactions", "follows", "people", "publication_keywords"}
+
+// numbers are the whole numbers up to many, as i.
+const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) `
+
+// swell fills one space of a world with many members, threads, replies, reactions and what follows from them, written
+// by the database itself.
+func swell(t *testing.T, w *testkit.World) {
+	t.Helper()
+	space, karim := w.Space("Archivage numérique"), w.Person("karim")
+	w.Write(func(tx *db.Tx) error {
+		base, err := db.One[int64](tx, `SELECT MAX(id) FROM texts`)
+		if err != nil {
+			return err
+		}
+		for _, step := range []struct {
+			text string
+			args []any
+		}{
+			{`INSERT INTO people (id, email, given_name, family_name, sort_key, created_at, changed_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + i, 'agent' || i || '@essai.example', 'Agent', 'Numéro ' || i, 'numero ' || i, 1, 1 FROM n`,
+				[]any{base}},
+			{`INSERT INTO memberships (space_id, person_id, sort_key, role, joined_at)
+				` + numbers + `SELECT CAST($2 AS BIGINT), CAST($1 AS BIGINT) + i, 'numero ' || i, 'contributor', i FROM n`,
+				[]any{base, space}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + i, t.space_id, 'thread', CAST($1 AS BIGINT) + i, 'Fil ' || i, 'Extrait', t.id, 'published', i % 3, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO threads (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+				[]any{base, space}},
+			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
+				SELECT p.id, p.space_id, p.id, p.author_id, 'body', '<p>Bonjour</p>', 1, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+				[]any{base, space}},
+			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 20000 + i, l.space_id, l.id, $3, 'comment', '<p>Oui</p>', i, i
+				FROM n JOIN publications l ON l.id = CAST($1 AS BIGINT) + 20000 AND l.space_id = $2`,
+				[]any{base, space, karim}},
+			{`INSERT INTO reactions (text_id, space_id, person_id, kind, created_at)
+				SELECT x.id, x.space_id, $3, 'useful', 1 FROM texts x WHERE x.id > $1 AND x.space_id = $2`,
+				[]any{base, space, karim}},
+			{`INSERT INTO follows (publication_id, person_id, space_id, since)
+				SELECT p.id, $3, p.space_id, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+				[]any{base, space, karim}},
+			// One thread in four: what carries a keyword is sorted, and a keyword of all threads is no keyword.
+			{`INSERT INTO keywords (id, space_id, label, key) VALUES ($1, $2, 'Mot courant', 'mot courant')`,
+				[]any{base, space}},
+			{`INSERT INTO publication_keywords (publication_id, keyword_id, space_id)
+				SELECT p.id, $1, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2 AND p.activity_at % 4 = 0`,
+				[]any{base, space}},
+			{`INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, last_at, read_at)
+				SELECT $3, 'bulk:' || p.id, p.space_id, p.id, 'reply', p.activity_at, p.activity_at % 2 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+				[]any{base, space, karim}},
+		} {
+			if _, err := tx.Exec(step.text, step.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

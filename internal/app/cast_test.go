@@ -1,0 +1,242 @@
+package app_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"osmose/internal/app"
+	"osmose/internal/demo"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/texts"
+	"osmose/internal/services/discussions"
+	"osmose/internal/spaces"
+	"osmose/internal/testkit"
+)
+
+// persona is somebody who knocks at every door. Role is what they are in each of the three spaces, empty for none.
+type persona struct {
+	Short, What, Name string
+	Role              spaces.Role
+}
+
+var personas = []persona{
+	{"ano", "anonymous", "", ""},
+	{"str", "stranger", "paul", ""},
+	{"rea", "reader", "sophie", spaces.Reader},
+	{"con", "contributor", "karim", spaces.Contributor},
+	{"ani", "animator", "helene", spaces.Animator},
+	{"els", "animator of another space", "marc", ""},
+	{"rem", "removed, with the session of before", "yves", ""},
+	{"blo", "blocked contributor, with the session of before", "ines", spaces.Contributor},
+	{"net", "administrator of the network", "claire", ""},
+	{"pla", "platform administrator", "nadia", ""},
+}
+
+// stages are a space for each policy.
+var stages = []struct {
+	Policy spaces.Policy
+	Title  string
+}{
+	{spaces.Open, "Communauté d’entraide"},
+	{spaces.OnRequest, "Veille juridique et RGPD"},
+	{spaces.Secret, "Archivage numérique"},
+}
+
+// cast is a world in which every persona has their place in a space of each policy, signed in.
+type cast struct {
+	mould    *testkit.Mould
+	visitors map[string]*testkit.Visitor // by Short
+	places   map[spaces.Policy]scene
+	sessions map[string]string // id of a session of each persona
+	karim    string            // his id
+	heard    *statements
+}
+
+// scene is what the addresses of one space hold in the world: a thread by Karim, a reply of his, a member, a person
+// who waits.
+type scene struct{ Space, Thread, Text, Member, Asker, Theme string }
+
+// statements are those that ran, each once. It is safe for use by several goroutines.
+type statements struct {
+	mu   sync.Mutex
+	seen map[string][]any // with the arguments of the first time
+}
+
+func (s *statements) hear(text string, args []any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.seen[text]; !known {
+		s.seen[text] = args
+	}
+}
+
+func newStatements() *statements { return &statements{seen: map[string][]any{}} }
+
+// boot opens a copy of the cast's world, whose statements are heard.
+func (c *cast) boot(t testing.TB) *testkit.World {
+	t.Helper()
+	return c.mould.BootWith(t, func(o *app.Options) { o.Observe = c.heard.hear })
+}
+
+func assemble(t *testing.T) *cast {
+	t.Helper()
+	c := &cast{
+		visitors: map[string]*testkit.Visitor{}, places: map[spaces.Policy]scene{}, sessions: map[string]string{},
+		heard: newStatements(),
+	}
+	c.mould = testkit.Prepare(t, func(w *testkit.World) {
+		w.Write(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE people SET blocked_at = 0 WHERE id = $1`, w.Person("ines"))
+			return err
+		})
+		for _, stage := range stages {
+			c.places[stage.Policy] = set(w, w.Space(stage.Title))
+		}
+		for _, p := range personas {
+			c.visitors[p.Short] = w.Anonymous()
+			if p.Name == "" {
+				continue
+			}
+			c.visitors[p.Short] = w.As(p.Name)
+			session, err := db.One[ids.ID](w.DB.Read(t.Context()), `SELECT id FROM sessions WHERE person_id = $1 ORDER BY id DESC LIMIT 1`, w.Person(p.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.sessions[p.Short] = session.String()
+		}
+		c.karim = w.Person("karim").String()
+		w.Write(func(tx *db.Tx) error { // as if her session had outlived the block: the doors must see to it
+			_, err := tx.Exec(`UPDATE people SET blocked_at = 1 WHERE id = $1`, w.Person("ines"))
+			return err
+		})
+	})
+	return c
+}
+
+// set gives every persona their role in a space, and puts there what addresses name.
+func set(w *testkit.World, space ids.ID) scene {
+	var s scene
+	custody := spaces.TakeCustody(space, "the walk of all addresses")
+	member, asker := w.Person("stephanie.lambert@urbanisme.example"), w.Person("lea")
+	w.Write(func(tx *db.Tx) error {
+		for _, p := range personas {
+			if p.Name == "" {
+				continue
+			}
+			if err := makeRole(w, tx, custody, w.Person(p.Name), cmp.Or(p.Role, spaces.Reader)); err != nil {
+				return err
+			}
+		}
+		for _, p := range personas {
+			if p.Role == "" && p.Name != "" {
+				if err := w.Spaces.Expel(tx, custody, w.Person(p.Name)); err != nil {
+					return err
+				}
+			}
+		}
+		if err := makeRole(w, tx, custody, asker, spaces.Reader); err != nil {
+			return err
+		}
+		if err := w.Spaces.Expel(tx, custody, asker); err != nil {
+			return err
+		}
+		if err := w.Spaces.PlaceRequest(tx, custody, asker, "Je suis animatrice d’un groupe voisin."); err != nil {
+			return err
+		}
+		return makeRole(w, tx, custody, member, spaces.Reader)
+	})
+	w.Write(func(tx *db.Tx) error {
+		themes, err := w.Publications.ThemesOf(tx, custody)
+		if err != nil {
+			return err
+		}
+		thread, err := w.Discussions.Place(tx, custody, discussions.PlacedThread{
+			Author: w.Person("karim"), Theme: themes[0].ID, Title: "Un fil que tout le monde demande", Body: "<p>Bonjour à tous</p>",
+			Keywords: []string{"matrice"}, At: tx.Now, Malfunction: discussions.StateOpen,
+		})
+		if err != nil {
+			return err
+		}
+		text, err := w.Comments.Place(tx, custody, texts.Text{Publication: thread, Author: w.Person("karim"), Body: "<p>Une réponse</p>", CreatedAt: tx.Now})
+		title, failed := db.One[string](tx, `SELECT title FROM spaces WHERE id = $1`, space)
+		s = scene{
+			Space: strings.TrimPrefix(spaces.Path(space, title), "/espaces/"), Theme: themes[0].ID.String(), Text: text.String(),
+			Thread: thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
+			Member: member.String(), Asker: asker.String(),
+		}
+		return cmp.Or(err, failed)
+	})
+	return s
+}
+
+func makeRole(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, role spaces.Role) error {
+	if err := w.Spaces.Admit(tx, custody, person, role); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`UPDATE memberships SET role = $3 WHERE space_id = $1 AND person_id = $2`, custody.SpaceID(), person, string(role))
+	return err
+}
+
+var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
+
+// nowhere stands in addresses for an id that nothing has.
+const nowhere = "0000000000001"
+
+// address fills a pattern with what the world holds. A wildcard that it does not know fails the test: say here what
+// stands for it.
+func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string {
+	t.Helper()
+	_, path, _ := strings.Cut(pattern, " ")
+	path = strings.TrimSuffix(path, "{$}")
+	return wildcard.ReplaceAllStringFunc(path, func(name string) string {
+		switch {
+		case name == "{space}":
+			return s.Space
+		case name == "{thread}":
+			return s.Thread
+		case name == "{text}":
+			return s.Text
+		case name == "{kind}":
+			return "useful"
+		case name == "{person}" && strings.Contains(path, "/demandes/"):
+			return s.Asker
+		case name == "{person}":
+			return s.Member
+		case name == "{id}" && strings.HasPrefix(path, "/personnes/"):
+			return c.karim
+		case name == "{id}" && strings.HasPrefix(path, "/profil/connexions/"):
+			return cmp.Or(c.sessions[p.Short], nowhere)
+		case name == "{id}" && strings.HasPrefix(path, "/demo/"):
+			return nowhere
+		}
+		t.Fatalf("%s: nothing stands for %s: say in cast_test.go what does", pattern, name)
+		return ""
+	})
+}
+
+// fields fill any form of ours plausibly, so that a route is refused for who asks and not for what they send.
+func fields(s scene) url.Values {
+	form := url.Values{
+		"email": {"paul.lefevre@transports.example"}, "password": {demo.Password},
+		"new-password": {"une-autre-phrase-2027"}, "new-password-again": {"une-autre-phrase-2027"},
+		"given": {"Camille"}, "family": {"Dupont"}, "organisation": {"Département"}, "service": {"Archives"},
+		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
+		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible."},
+		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
+		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "added": {"Un thème de plus"},
+	}
+	if s.Theme == "" {
+		form.Set("theme", "auto")
+	}
+	return form
+}
+
+// String names a persona in failures.
+func (p persona) String() string { return fmt.Sprintf("%s (%s)", p.What, p.Name) }

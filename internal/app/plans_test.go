@@ -1,0 +1,202 @@
+package app_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"osmose/internal/app"
+	"osmose/internal/platform/ids"
+	"osmose/internal/testkit"
+)
+
+// excusedPlans lists the statements whose plan is what it is for a reason, by what they hold.
+var excusedPlans = map[string]string{}
+
+// TestNoPageReadsABigTableThrough opens every page of a large space, and asks the database how it would answer each of
+// its queries: none reads a big table from end to end, none sorts more rows than mostRows.
+func TestNoPageReadsABigTableThrough(t *testing.T) {
+	t.Parallel()
+	heard := newStatements()
+	var listening atomic.Bool
+	w := testkit.BootWith(t, func(o *app.Options) {
+		o.Observe = func(text string, args []any) {
+			if listening.Load() {
+				heard.hear(text, args)
+			}
+		}
+	})
+	swell(t, w)
+	w.Clock.Advance(time.Minute)
+	pool := w.SQL()
+	if w.Database != "" {
+		if _, err := pool.Exec("ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	karim, helene := w.As("karim"), w.As("helene")
+	listening.Store(true)
+	readAll(t, w, karim, helene)
+	explained := 0
+	for _, text := range slices.Sorted(maps.Keys(heard.seen)) {
+		if !strings.HasPrefix(strings.TrimSpace(text), "SELECT") || !touchesBig(text) || excused(text) {
+			continue
+		}
+		explained++
+		explain := explainSQLite
+		if w.Database != "" {
+			explain = explainPostgres
+		}
+		for _, problem := range explain(t, pool, text, heard.seen[text]) {
+			t.Errorf("%s:\n\t%s", problem, squeeze(text))
+		}
+	}
+	if explained < 25 {
+		t.Errorf("only %d statements were explained: the walk heard too little", explained)
+	}
+}
+
+// readAll opens the pages of the large space, with every filter and further pages, and the pages across spaces.
+func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
+	t.Helper()
+	home := people[0].Get("/espaces").Link("archivage-numerique")
+	forum := home + "/echanges"
+	_, theme, _ := strings.Cut(people[0].Get(forum).Link("theme="), "theme=")
+	thread := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Fil 20000'`)[0]
+	author := column[ids.ID](t, w, `SELECT author_id FROM publications WHERE title = 'Fil 20000'`)[0].String()
+	middle := (column[ids.ID](t, w, `SELECT MAX(id) FROM texts`)[0] - 9000).String()
+	long := forum + "/" + thread.String() + "-fil-20000"
+	addresses := []string{
+		"/", "/espaces", "/notifications", home, home + "/membres", home + "/moderation", home + "/reglages", home + "/reglages/themes",
+		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
+		home + "/textes/" + middle, home + "/textes/" + middle + "/historique", home + "/textes/" + middle + "/modifier",
+	}
+	for _, filter := range []url.Values{
+		{"theme": {theme}}, {"mot": {"mot courant"}}, {"mot": {"introuvable"}}, {"periode": {"7"}}, {"sans-reponse": {"0"}}, {"sans-reponse": {"30"}},
+		{"theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}}, {"auteur": {author}, "sans-reponse": {"7"}},
+	} {
+		addresses = append(addresses, forum+"?"+filter.Encode())
+	}
+	for _, v := range people {
+		for _, address := range addresses {
+			answer := v.Get(address)
+			if answer.Status >= 500 {
+				t.Fatalf("%s: %d", address, answer.Status)
+			}
+			for _, next := range answer.Links() {
+				if strings.Contains(next, "apres=") || strings.Contains(next, "depuis=") {
+					v.Get(next)
+				}
+			}
+		}
+	}
+	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus."}}).Is(303)
+	w.Settle()
+}
+
+func touchesBig(text string) bool {
+	return slices.ContainsFunc(named.FindAllStringSubmatch(text, -1), func(found []string) bool {
+		return slices.Contains(big, strings.ToLower(found[1]))
+	})
+}
+
+func excused(text string) bool {
+	for part := range excusedPlans {
+		if strings.Contains(squeeze(text), part) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z_]+))?`)
+	scanned = regexp.MustCompile(`^SCAN ([a-z_]+)`)
+	last    = regexp.MustCompile(`(?s)LIMIT (\S+)\s*$`)
+)
+
+// explainSQLite returns what is wrong with the plan of a query.
+func explainSQLite(t *testing.T, pool *sql.DB, text string, args []any) []string {
+	t.Helper()
+	rows, err := pool.Query("EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	defer rows.Close()
+	tables := map[string]string{}
+	for _, found := range aliased.FindAllStringSubmatch(text, -1) {
+		tables[found[1]], tables[found[2]] = found[1], found[1]
+	}
+	var problems []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		if found := scanned.FindStringSubmatch(detail); found != nil && slices.Contains(big, tables[found[1]]) {
+			problems = append(problems, "reads all of "+tables[found[1]]+" ("+detail+")")
+		}
+		if strings.Contains(detail, "TEMP B-TREE FOR ORDER BY") || strings.Contains(detail, "TEMP B-TREE FOR LAST") {
+			var n int
+			all := "SELECT COUNT(*) FROM (" + last.ReplaceAllString(text, "LIMIT ${1} + 100000") + ") sorted"
+			if err := pool.QueryRow(all, args...).Scan(&n); err != nil {
+				t.Fatalf("%v in %s", err, all)
+			}
+			if n > mostRows {
+				problems = append(problems, fmt.Sprintf("sorts %d rows (%s)", n, detail))
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return problems
+}
+
+// node is what PostgreSQL tells of a step of a plan that it ran.
+type node struct {
+	Type     string  `json:"Node Type"`
+	Relation string  `json:"Relation Name"`
+	Rows     float64 `json:"Actual Rows"`
+	Loops    float64 `json:"Actual Loops"`
+	Plans    []node  `json:"Plans"`
+}
+
+// explainPostgres runs a query with its plan and returns what is wrong with it.
+func explainPostgres(t *testing.T, pool *sql.DB, text string, args []any) []string {
+	t.Helper()
+	var answer []byte
+	if err := pool.QueryRow("EXPLAIN (ANALYZE, FORMAT JSON) "+text, args...).Scan(&answer); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	var plans []struct {
+		Plan node `json:"Plan"`
+	}
+	if err := json.Unmarshal(answer, &plans); err != nil {
+		t.Fatal(err)
+	}
+	return plans[0].Plan.problems()
+}
+
+func (n node) problems() []string {
+	var list []string
+	if n.Type == "Seq Scan" && slices.Contains(big, n.Relation) && n.Loops > 0 {
+		list = append(list, "reads all of "+n.Relation)
+	}
+	if strings.Contains(n.Type, "Sort") && n.Plans[0].Rows > mostRows {
+		list = append(list, fmt.Sprintf("sorts %.0f rows", n.Plans[0].Rows))
+	}
+	for _, each := range n.Plans {
+		list = append(list, each.problems()...)
+	}
+	return list
+}

@@ -1,0 +1,162 @@
+package app_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
+	"osmose/internal/services/discussions"
+	"osmose/internal/spaces"
+	"osmose/internal/testkit"
+)
+
+// size is how much there is in a space, and around the person who looks at it.
+type size struct{ Threads, Replies, Members, Spaces int }
+
+// TestAPageCostsAFixedNumberOfQueries compares each page of a space that holds little with the same page of one that
+// holds more than any page shows, for a person with few spaces and notifications and one with many.
+func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	small := furnished(w, w.Person("paul"), "Petit espace", size{2, 2, 2, 1})
+	large := furnished(w, w.Person("lea"), "Grand espace", size{60, 130, 120, 30})
+	w.Settle()
+	paul, lea := w.As("paul"), w.As("lea")
+	var table strings.Builder
+	table.WriteString("# How many queries each page costs, whatever there is to show. The session is one, the bell another.\n" +
+		"# Written by: go test ./internal/app -run TestAPageCosts -update\n\n")
+	for _, pattern := range patternsIn(w) {
+		if !strings.HasPrefix(pattern, http.MethodGet) || strings.Contains(pattern, "/demo/") {
+			continue
+		}
+		few, many := pageOf(t, w, paul, pattern, small), pageOf(t, w, lea, pattern, large)
+		if few.Status != many.Status {
+			t.Errorf("%s: %d in the small space, %d in the large one", pattern, few.Status, many.Status)
+		}
+		if few.Queries != many.Queries {
+			t.Errorf("%s costs %d queries in a small space and %d in a large one", pattern, few.Queries, many.Queries)
+		}
+		fmt.Fprintf(&table, "%3d  %s\n", many.Queries, pattern)
+	}
+	agrees(t, "internal/app/testdata/queries.txt", table.String())
+}
+
+// pageOf opens the page of a pattern.
+func pageOf(t *testing.T, w *testkit.World, v *testkit.Visitor, pattern string, s scene) *testkit.Answer {
+	t.Helper()
+	if strings.HasSuffix(pattern, "/scission") {
+		s.Text = s.Member // a reply
+	}
+	address := (&cast{karim: s.Asker}).address(t, pattern, persona{}, s)
+	answer := v.Get(address)
+	if answer.Status >= 400 && !strings.HasSuffix(pattern, "/photo") && !strings.HasSuffix(pattern, "/portrait") {
+		t.Errorf("%s: %d\n%s", address, answer.Status, answer.Text())
+	}
+	w.Settle()
+	return answer
+}
+
+// furnished founds a space of a size around a person, who animates it and belongs to others; it returns what its
+// addresses name.
+func furnished(w *testkit.World, person ids.ID, title string, s size) scene {
+	var place scene
+	w.Write(func(tx *db.Tx) error {
+		network, err := db.One[ids.ID](tx, `SELECT id FROM networks ORDER BY id LIMIT 1`)
+		if err != nil {
+			return err
+		}
+		for i := range s.Spaces {
+			name := title
+			if i > 0 {
+				name = fmt.Sprintf("%s, annexe %d", title, i)
+			}
+			id, err := w.Spaces.Found(tx, spaces.Foundation{
+				Network: network, Kind: spaces.Community, Policy: spaces.Secret, Title: name, Themes: []string{"Divers", "Suivi"},
+			})
+			if err != nil {
+				return err
+			}
+			custody := spaces.TakeCustody(id, "a space of a size")
+			if err := w.Spaces.Admit(tx, custody, person, spaces.Animator); err != nil {
+				return err
+			}
+			size := s
+			if i > 0 {
+				size = size1
+			}
+			found, err := fillSpace(w, tx, custody, person, size)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				place = found
+				place.Space = strings.TrimPrefix(spaces.Path(id, name), "/espaces/")
+			}
+		}
+		return nil
+	})
+	return place
+}
+
+// size1 is that of the other spaces.
+var size1 = size{Threads: 1, Replies: 1, Members: 1}
+
+func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, s size) (scene, error) {
+	others, err := db.All[ids.ID](tx, `SELECT id FROM people WHERE blocked_at = 0 AND id <> $1 ORDER BY id LIMIT $2`, person, s.Members)
+	if err != nil {
+		return scene{}, err
+	}
+	for _, other := range others {
+		if err := w.Spaces.Admit(tx, custody, other, spaces.Contributor); err != nil {
+			return scene{}, err
+		}
+	}
+	themes, err := w.Publications.ThemesOf(tx, custody)
+	if err != nil {
+		return scene{}, err
+	}
+	var place scene
+	for i := range s.Threads {
+		title := fmt.Sprintf("Fil numéro %d", i)
+		thread, err := w.Discussions.Place(tx, custody, discussions.PlacedThread{
+			Author: person, Theme: themes[i%2].ID, Title: title, Body: "<p>Bonjour</p>", Keywords: []string{"essai", fmt.Sprint("mot ", i%20)},
+			At: tx.Now, Pinned: i%10 == 0, Closed: i%11 == 10,
+		})
+		if err != nil {
+			return scene{}, err
+		}
+		replies := 1
+		if i == 0 {
+			replies = s.Replies
+		}
+		var text ids.ID
+		for j := range replies {
+			text, err = w.Comments.Place(tx, custody, texts.Text{
+				Publication: thread, Author: others[j%len(others)], Body: "<p>Une réponse</p>", CreatedAt: tx.Now, Quoted: text,
+			})
+			if err != nil {
+				return scene{}, err
+			}
+			if j == 0 && i == 0 {
+				place = scene{Thread: thread.String() + "-" + richtext.Slug(title), Theme: themes[0].ID.String()}
+			}
+			if err := reactions.Add(tx, custody.SpaceID(), others[0], text, reactions.Kinds[j%4]); err != nil {
+				return scene{}, err
+			}
+		}
+		if i == 0 { // the person's own text, so that they may edit it; the first reply, that they may split it
+			own, err := discussions.OpeningText(tx, custody, thread)
+			if err != nil {
+				return scene{}, err
+			}
+			place.Text, place.Member, place.Asker = own.String(), text.String(), others[0].String()
+		}
+	}
+	return place, nil
+}

@@ -1,0 +1,26 @@
+package comments
+
+import (
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/spaces"
+)
+
+// Names writes the names of the people whom texts mention.
+type Names map[ids.ID]string
+
+// NamesIn looks up, in one query at most, whom these texts of m's space mention. Members of the space are named, others
+// show as former members: a mention must not tell a name to who could not learn it otherwise.
+func NamesIn(q db.Querier, m spaces.Member, bodies ...richtext.HTML) (Names, error) {
+	var list []ids.ID
+	for _, body := range bodies {
+		list = append(list, richtext.Mentions(body)...)
+	}
+	return spaces.Names(q, m, list)
+}
+
+// Show returns a text with the names of those whom it mentions.
+func (n Names) Show(body richtext.HTML) richtext.HTML {
+	return richtext.WriteNames(body, func(id ids.ID) string { return n[id] })
+}
