@@ -15,6 +15,7 @@ CREATE TABLE spaces (
 	changed_at  BIGINT NOT NULL
 );
 CREATE INDEX spaces_visible ON spaces (sort_key, id) WHERE policy <> 'secret';
+CREATE INDEX spaces_network ON spaces (network_id, sort_key);
 CREATE INDEX spaces_parent ON spaces (parent_id, sort_key);
 
 -- What a membership's sort key refers to: a person who changes name moves in every list of members.
@@ -41,6 +42,7 @@ CREATE TABLE join_requests (
 	asked_at  BIGINT NOT NULL,
 	PRIMARY KEY (space_id, person_id)
 );
+CREATE INDEX join_requests_erasure ON join_requests (person_id);
 
 CREATE TABLE space_settings (
 	space_id BIGINT NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
@@ -56,3 +58,4 @@ CREATE TABLE space_marks (
 	seen_at   BIGINT NOT NULL,
 	PRIMARY KEY (person_id, space_id)
 );
+CREATE INDEX space_marks_space ON space_marks (space_id);

@@ -18,3 +18,4 @@ CREATE INDEX notifications_bell ON notifications (person_id, read_at);
 CREATE INDEX notifications_list ON notifications (person_id, last_at, subject);
 CREATE INDEX notifications_publication ON notifications (publication_id, space_id);
 CREATE INDEX notifications_actor ON notifications (actor_id);
+CREATE INDEX notifications_space ON notifications (space_id);

@@ -8,6 +8,7 @@ CREATE TABLE hidings (
 	reason    TEXT NOT NULL,
 	FOREIGN KEY (text_id, space_id) REFERENCES texts (id, space_id) ON UPDATE CASCADE ON DELETE CASCADE
 );
+CREATE INDEX hidings_erasure ON hidings (hidden_by);
 CREATE INDEX hidings_space ON hidings (space_id, hidden_at, text_id);
 
 CREATE TABLE reports (
@@ -23,3 +24,5 @@ CREATE TABLE reports (
 	FOREIGN KEY (text_id, space_id) REFERENCES texts (id, space_id) ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE INDEX reports_open ON reports (space_id, settled_at, created_at, id);
+CREATE INDEX reports_erasure ON reports (reporter_id);
+CREATE INDEX reports_settler ON reports (settled_by);
