@@ -27,10 +27,10 @@ func giveBuffer(b *bytes.Buffer) {
 	buffers.Put(b)
 }
 
-// Level 5: a thread of 35 messages becomes 11.6 KB in 1.1 ms. Level 1 saves half a millisecond and leaves 20 % more; level 6
-// takes 1.8 ms for 3 % less.
+// Level 1: on a thread of 35 messages, level 5 saves a fifth of the bytes (11.6 KB) and costs half a millisecond more of
+// processor, which is as much as the page itself; level 6 takes 0.7 ms more still for 3 %.
 var packers = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, 5)
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed)
 	return w
 }}
 
