@@ -82,7 +82,7 @@ async function wrongPassword({ page }) {
   await page.locator('[name=email]').fill('karim.benali@herault.example')
   await page.locator('[name=password]').fill('une phrase de passe erronée')
   await page.getByRole('button', { name: 'Se connecter' }).click()
-  await page.getByRole('alert').first().waitFor()
+  await page.locator('[name=password][aria-invalid=true]:focus').waitFor()
 }
 
 async function emptyReply({ page }) {

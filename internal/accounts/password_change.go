@@ -49,7 +49,7 @@ func (r *Room) changePassword(ctx context.Context, s *Session, c change) (secret
 		if _, err := tx.Exec(`UPDATE sessions SET hash = $2 WHERE id = $1`, s.ID(), hash); err != nil {
 			return err
 		}
-		return r.budgets.Reset(tx, accountBudget, s.Person().Email)
+		return r.budgets.Reset(tx, passwordBudget, s.Person().ID.String())
 	})
 	return secret, err
 }
@@ -70,10 +70,14 @@ func (c change) check(least int) error {
 	return wrong.Err()
 }
 
-// confirmPassword returns the stored hash if password is the person's. A stolen session guesses no faster than a
-// stranger: both spend one budget.
+// passwordBudget counts the tries of the present password. It is not that of signing in: a stranger's failures there do
+// not keep a person from changing theirs.
+const passwordBudget = "accounts.password"
+
+// confirmPassword returns the stored hash if password is the person's. A stolen session guesses no faster than one
+// stranger.
 func (r *Room) confirmPassword(ctx context.Context, s *Session, password string) (phc string, err error) {
-	err = r.budgets.SpendAtOnce(ctx, accountBudget, s.Person().Email, triesPerAccount, triesPeriod)
+	err = r.budgets.SpendAtOnce(ctx, passwordBudget, s.Person().ID.String(), triesPerPair, triesPeriod)
 	if err != nil {
 		return "", err
 	}

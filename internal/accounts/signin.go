@@ -11,19 +11,24 @@ import (
 	"osmose/internal/platform/ids"
 )
 
-// How many passwords may be tried. Colleagues share one client address behind their administration's proxy, so that only
-// failures count there.
+// How many passwords may be tried. A client's tries on an account are few; those of all clients together are many more,
+// so that a stranger who fails on purpose does not keep the person out. Colleagues share one client address behind their
+// administration's proxy, so that only failures count there.
 const (
-	triesPerAccount = 10
+	triesPerPair    = 10
+	triesPerAccount = 100
 	triesPerClient  = 300
 	triesPeriod     = 15 * time.Minute
 )
 
 // Names of the budgets.
 const (
+	pairBudget    = "accounts.signin.pair"
 	accountBudget = "accounts.signin.account"
 	clientBudget  = "accounts.signin.client"
 )
+
+func pair(account, client string) string { return account + " " + client }
 
 // errWrong says that no account has this address and this password: which of the two, nobody learns.
 var errWrong = errors.New("accounts: wrong address or password")
@@ -90,13 +95,19 @@ func (r *Room) spendTry(ctx context.Context, account, client string) error {
 		if err := r.budgets.Spend(tx, clientBudget, client, triesPerClient, triesPeriod); err != nil {
 			return err
 		}
-		return r.budgets.Spend(tx, accountBudget, account, triesPerAccount, triesPeriod)
+		if err := r.budgets.Spend(tx, accountBudget, account, triesPerAccount, triesPeriod); err != nil {
+			return err
+		}
+		return r.budgets.Spend(tx, pairBudget, pair(account, client), triesPerPair, triesPeriod)
 	})
 }
 
-// returnTry forgets the account's failures, and that this try was one of the client's.
+// returnTry forgets this client's failures on the account, and that this try was one of the account's and the client's.
 func (r *Room) returnTry(tx *db.Tx, account, client string) error {
-	if err := r.budgets.Reset(tx, accountBudget, account); err != nil {
+	if err := r.budgets.Reset(tx, pairBudget, pair(account, client)); err != nil {
+		return err
+	}
+	if err := r.budgets.Refund(tx, accountBudget, account); err != nil {
 		return err
 	}
 	return r.budgets.Refund(tx, clientBudget, client)

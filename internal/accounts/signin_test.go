@@ -114,10 +114,29 @@ func TestASuccessForgetsTheFailures(t *testing.T) {
 	b := h.browser()
 	for range 3 {
 		for range 9 {
-			h.write(spend(h, "accounts.signin.account", "karim.benali@herault.example", 10))
+			b.signIn("karim.benali@herault.example", "a wrong password").status(422)
 		}
 		b.signIn("karim.benali@herault.example", password).status(303)
 	}
+}
+
+func TestAStrangerWhoFailsOnPurposeDoesNotKeepKarimOut(t *testing.T) {
+	h := open(t)
+	stranger, karim := h.browser(), h.browser()
+	stranger.from, karim.from = "198.51.100.9:4000", "192.0.2.8:4000"
+	for range 10 {
+		stranger.signIn("karim.benali@herault.example", "a wrong password").status(422)
+	}
+	stranger.signIn("karim.benali@herault.example", password).status(429)
+	karim.signIn("karim.benali@herault.example", password).status(303)
+}
+
+func TestAHundredFailuresFromEverywhereCloseAnAccount(t *testing.T) {
+	h := open(t)
+	for range 100 {
+		h.write(spend(h, "accounts.signin.account", "karim.benali@herault.example", 100))
+	}
+	h.browser().signIn("karim.benali@herault.example", password).status(429).says("Trop de tentatives pour ce compte")
 }
 
 func TestThreeHundredFailuresCloseANetworkAndSuccessesNever(t *testing.T) {
@@ -159,9 +178,12 @@ func TestTheSignInFormSaysWhatIsWrongBesideTheField(t *testing.T) {
 		{"kar\xffim", "x", "caractères illisibles", "kar�im"},
 		{"<script>alert(1)</script>", "x", "ne convient pas", "&lt;script&gt;alert(1)&lt;/script&gt;"},
 	} {
-		page := b.signIn(c.email, c.password).status(422).says(c.says, "à corriger").silent("<script>alert")
+		page := b.signIn(c.email, c.password).status(422).says(c.says).silent("<script>alert")
 		if !strings.Contains(page.body, `value="`+c.keeps+`"`) {
 			t.Errorf("%q is not kept:\n%s", c.keeps, page.text())
+		}
+		if strings.Count(page.body, " autofocus") != 1 {
+			t.Errorf("%q: one field to correct should have the focus", c.email)
 		}
 	}
 	if n := h.count(`SELECT COUNT(*) FROM sessions`); n != 0 {

@@ -229,7 +229,7 @@ func fields(s scene) url.Values {
 		"given": {"Camille"}, "family": {"Dupont"}, "organisation": {"Département"}, "service": {"Archives"},
 		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
 		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible."},
-		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "mine": {"1"},
+		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "added": {"Un thème de plus"},
 	}
 	if s.Theme == "" {

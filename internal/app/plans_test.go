@@ -118,9 +118,10 @@ func excused(text string) bool {
 }
 
 var (
-	aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z_]+))?`)
-	scanned = regexp.MustCompile(`^SCAN ([a-z_]+)`)
-	last    = regexp.MustCompile(`(?s)LIMIT (\S+)\s*$`)
+	aliased  = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z_]+))?`)
+	scanned  = regexp.MustCompile(`^SCAN ([a-z_0-9]+)`)
+	last     = regexp.MustCompile(`LIMIT ([$\d]+)(\s*)$`)
+	anywhere = regexp.MustCompile(`LIMIT ([$\d]+)(\s|\)|$)`)
 )
 
 // explainSQLite returns what is wrong with the plan of a query.
@@ -135,31 +136,69 @@ func explainSQLite(t *testing.T, pool *sql.DB, text string, args []any) []string
 	for _, found := range aliased.FindAllStringSubmatch(text, -1) {
 		tables[found[1]], tables[found[2]] = found[1], found[1]
 	}
-	var problems []string
+	var steps []step
 	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+		var s step
+		var unused int
+		if err := rows.Scan(&s.id, &s.parent, &unused, &s.detail); err != nil {
 			t.Fatal(err)
 		}
-		if found := scanned.FindStringSubmatch(detail); found != nil && slices.Contains(big, tables[found[1]]) {
-			problems = append(problems, "reads all of "+tables[found[1]]+" ("+detail+")")
-		}
-		if strings.Contains(detail, "TEMP B-TREE FOR ORDER BY") || strings.Contains(detail, "TEMP B-TREE FOR LAST") {
-			var n int
-			all := "SELECT COUNT(*) FROM (" + last.ReplaceAllString(text, "LIMIT ${1} + 100000") + ") sorted"
-			if err := pool.QueryRow(all, args...).Scan(&n); err != nil {
-				t.Fatalf("%v in %s", err, all)
-			}
-			if n > mostRows {
-				problems = append(problems, fmt.Sprintf("sorts %d rows (%s)", n, detail))
-			}
-		}
+		steps = append(steps, s)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
+	var problems []string
+	for _, s := range steps {
+		if found := scanned.FindStringSubmatch(s.detail); found != nil && slices.Contains(big, tables[found[1]]) {
+			problems = append(problems, "reads all of "+tables[found[1]]+" ("+s.detail+")")
+		}
+		if !strings.Contains(s.detail, "TEMP B-TREE FOR ORDER BY") {
+			continue
+		}
+		if n := sorted(t, pool, text, args, s.parent != 0 && !s.bounded(steps)); n > mostRows {
+			problems = append(problems, fmt.Sprintf("sorts %d rows (%s)", n, s.detail))
+		}
+	}
 	return problems
+}
+
+// step is a line of a plan of SQLite.
+type step struct {
+	id, parent int
+	detail     string
+}
+
+// bounded says that what a step sorts comes from a query within, which has a limit of its own.
+func (s step) bounded(steps []step) bool {
+	for _, beside := range steps {
+		if beside.parent != s.parent {
+			continue
+		}
+		if found := scanned.FindStringSubmatch(beside.detail); found != nil {
+			return slices.ContainsFunc(steps, func(within step) bool {
+				return within.detail == "CO-ROUTINE "+found[1] || within.detail == "MATERIALIZE "+found[1]
+			})
+		}
+		if strings.HasPrefix(beside.detail, "SEARCH") {
+			return false
+		}
+	}
+	return false
+}
+
+// sorted counts what a query sorts: its rows, were its last limit a large one; for a sort within, were all of them.
+func sorted(t *testing.T, pool *sql.DB, text string, args []any, within bool) (n int) {
+	t.Helper()
+	limits := last
+	if within {
+		limits = anywhere
+	}
+	all := "SELECT COUNT(*) FROM (" + limits.ReplaceAllString(text, "LIMIT ${1} + 100000${2}") + ") sorted"
+	if err := pool.QueryRow(all, args...).Scan(&n); err != nil {
+		t.Fatalf("%v in %s", err, all)
+	}
+	return n
 }
 
 // node is what PostgreSQL tells of a step of a plan that it ran.

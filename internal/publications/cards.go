@@ -38,11 +38,11 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 		if extra.Signed != nil && item.Byline.ID == 0 {
 			byline = *extra.Signed
 		}
-		byline.Time = ui.Time{At: item.ActivityAt, Now: deck.Now}
+		byline.Time = ui.Time{At: item.PublishedAt, Now: deck.Now}
 		cards[i] = ui.FeedItem{
 			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: r.Path(item),
 			Excerpt: item.Excerpt, Badges: badgeRow(item, extra.Badges), Level: deck.Level,
-			Actions: ui.ActionLink(i18n.N(ctx, "publications.comments", item.Comments), "chat-3-line", r.Path(item)),
+			Actions: answers(ctx, item, r.Path(item), deck.Now),
 			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
 		}
 		if deck.ShowSpace {
@@ -50,6 +50,15 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 		}
 	}
 	return cards, nil
+}
+
+// answers counts the replies and dates the last one; the date of the byline is that of the publication itself.
+func answers(ctx context.Context, item Item, url string, now clock.Instant) templ.Component {
+	if item.Comments == 0 {
+		return ui.ActionLink(i18n.T(ctx, "publications.unanswered"), "chat-3-line", url)
+	}
+	link := ui.ActionLink(i18n.N(ctx, "publications.comments", item.Comments), "chat-3-line", url)
+	return templ.Join(link, ui.Activity(i18n.T(ctx, "publications.latest", i18n.Args{"When": i18n.Ago(ctx, now, item.ActivityAt)})))
 }
 
 func (r *Room) extras(ctx context.Context, q db.Querier, items []Item, reach spaces.Reach) (map[ids.ID]Extra, error) {

@@ -58,12 +58,12 @@ func themesView(m spaces.Member, themes []Theme, form *web.Form) templ.Component
 			ctx = templ.InitializeContext(ctx)
 			for i, theme := range themes {
 				name := theme.ID.String()
-				templ_7745c5c3_Err = ui.Field{Name: "label-" + name, Label: i18n.T(ctx, "publications.theme_label", i18n.Args{"Rank": rank(i)}), Value: labelOf(form, theme.ID, theme.Label),
-					Error: form.Error(ctx, "label-"+name), MaxLength: MaxTheme}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"os-theme\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+				templ_7745c5c3_Err = ui.Field{Name: "label-" + name, Label: i18n.T(ctx, "publications.theme_label", i18n.Args{"Rank": rank(i)}), Value: labelOf(form, theme.ID, theme.Label),
+					Error: form.Error(ctx, "label-"+name), MaxLength: MaxTheme}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -72,8 +72,12 @@ func themesView(m spaces.Member, themes []Theme, form *web.Form) templ.Component
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</div>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -82,7 +86,7 @@ func themesView(m spaces.Member, themes []Theme, form *web.Form) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,6 +2,7 @@ package spaces
 
 import (
 	"context"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -112,9 +113,18 @@ func (r *Room) band(ctx context.Context, m Member, s Sheet) ui.Band {
 		MembersURL: m.Path() + "/membres",
 	}
 	if m.space.Animators != "" {
-		band.Animators = i18n.T(ctx, "spaces.animated_by", i18n.Args{"Names": m.space.Animators})
+		band.Animators = i18n.T(ctx, "spaces.animated_by", i18n.Args{"Names": enumerate(ctx, m.space.Animators)})
 	}
 	return band
+}
+
+// enumerate writes « A, B et C » of names parted by commas.
+func enumerate(ctx context.Context, names string) string {
+	last := strings.LastIndex(names, ", ")
+	if last < 0 {
+		return names
+	}
+	return names[:last] + i18n.T(ctx, "spaces.and") + names[last+2:]
 }
 
 func policyBadge(ctx context.Context, p Policy) *ui.Badge {

@@ -2,25 +2,29 @@
 // A reaction changes in place. When the answer is not the expected one (an ended session), the form goes the plain way.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!("osReaction" in form.dataset)) return;
+  const button = event.submitter;
+  if (!button || !("osReactions" in form.dataset)) return;
   event.preventDefault();
-  const button = form.querySelector("button");
   if (button.ariaBusy === "true") return;
   button.ariaBusy = "true";
   try {
-    const body = new URLSearchParams(new FormData(form));
-    body.set(button.name, button.value);
+    const body = new URLSearchParams([[button.name, button.value]]);
     const headers = { "X-Requested-With": "osmose", Accept: "application/json" };
     const answer = await fetch(form.action, { method: "POST", body, headers });
     if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("application/json")) return plainly();
-    const { count, mine } = await answer.json();
-    button.setAttribute("aria-pressed", mine);
-    button.value = mine ? "" : "1";
-    button.querySelector(".os-reaction__count").textContent = count || "";
+    show(await answer.json());
   } catch {
-    osmose.toast(form.dataset.osReaction);
+    osmose.toast(form.dataset.osReactions);
   } finally {
     button.ariaBusy = "false";
+  }
+
+  function show({ count, mine }) {
+    button.setAttribute("aria-pressed", mine);
+    button.name = mine ? "unsay" : "say";
+    button.querySelector("b").textContent = count || "";
+    const icon = button.querySelector("use");
+    icon.setAttribute("href", icon.getAttribute("href").replace(/-(line|fill)$/, mine ? "-fill" : "-line"));
   }
 
   function plainly() {

@@ -27,9 +27,10 @@ func giveBuffer(b *bytes.Buffer) {
 	buffers.Put(b)
 }
 
-// Level 1: a page is made for one person and sent once. Level 6 costs six times as much for 5 % fewer bytes.
+// Level 5: a thread of 35 messages becomes 11.6 KB in 1.1 ms. Level 1 saves half a millisecond and leaves 20 % more; level 6
+// takes 1.8 ms for 3 % less.
 var packers = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	w, _ := gzip.NewWriterLevel(nil, 5)
 	return w
 }}
 

@@ -65,7 +65,7 @@ func (v verdict) write(l *i18n.Localizer) failure {
 		Title:     l.T("failure." + v.name + ".title"),
 		Text:      l.T(v.textKey(), v.args),
 		Reference: v.reference,
-		Home:      v.status == http.StatusNotFound || v.status >= http.StatusInternalServerError,
+		Home:      v.status == http.StatusNotFound || v.status == http.StatusForbidden || v.status >= http.StatusInternalServerError,
 	}
 	for _, field := range v.fields {
 		body.Problems = append(body.Problems, l.T(field.Key, field.Args))

@@ -26,6 +26,8 @@ type Case struct {
 	Body   richtext.HTML `db:"body"`
 	Reason string        `db:"reason"`
 	At     clock.Instant `db:"at"`
+	// Author wrote the text; empty when their account was deleted.
+	Author string `db:"author"`
 	// Byline is who reported, or who hid.
 	accounts.Byline
 }
@@ -36,10 +38,12 @@ func (r *Room) OpenReports(q db.Querier, m spaces.Member) ([]Case, error) {
 		return nil, fault.Refuse("spaces.animators_only")
 	}
 	return db.All[Case](q, `
-		SELECT r.text_id, x.publication_id, l.title, l.kind, TRUE AS live, x.body, r.reason, r.created_at AS at, `+accounts.BylineColumns+`
+		SELECT r.text_id, x.publication_id, l.title, l.kind, TRUE AS live, x.body, r.reason, r.created_at AS at,
+			COALESCE(w.given_name || ' ' || w.family_name, '') AS author, `+accounts.BylineColumns+`
 		FROM reports r
 		JOIN texts x ON x.id = r.text_id
 		JOIN live_publications l ON l.id = x.publication_id
+		LEFT JOIN people w ON w.id = x.author_id
 		LEFT JOIN people p ON p.id = r.reporter_id
 		WHERE r.space_id = $1 AND r.settled_at = 0
 		ORDER BY r.created_at, r.id
@@ -52,10 +56,12 @@ func (r *Room) HiddenTexts(q db.Querier, m spaces.Member) ([]Case, error) {
 		return nil, fault.Refuse("spaces.animators_only")
 	}
 	return db.All[Case](q, `
-		SELECT h.text_id, x.publication_id, l.title, l.kind, l.state = 'published' AS live, x.body, h.reason, h.hidden_at AS at, `+accounts.BylineColumns+`
+		SELECT h.text_id, x.publication_id, l.title, l.kind, l.state = 'published' AS live, x.body, h.reason, h.hidden_at AS at,
+			COALESCE(w.given_name || ' ' || w.family_name, '') AS author, `+accounts.BylineColumns+`
 		FROM hidings h
 		JOIN texts x ON x.id = h.text_id
 		JOIN publications l ON l.id = x.publication_id
+		LEFT JOIN people w ON w.id = x.author_id
 		LEFT JOIN people p ON p.id = h.hidden_by
 		WHERE h.space_id = $1
 		ORDER BY h.hidden_at DESC, h.text_id DESC

@@ -61,7 +61,7 @@ func (r *Room) Routes(rt *web.Router) {
 	member, animator := r.spaces.InSpace(spaces.Reader), r.spaces.InSpace(spaces.Animator)
 	web.Handle(rt, "GET /espaces/{space}/mots-cles", member, r.completeKeyword)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}", r.atText(spaces.Reader), r.leadToText)
-	web.Handle(rt, "POST /espaces/{space}/textes/{text}/reactions/{kind}", r.atText(spaces.Reader), r.react)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/reactions", r.atText(spaces.Reader), r.react)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/historique", r.atText(spaces.Reader), r.showHistory)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/signaler", r.atText(spaces.Reader), r.showReport)
 	web.Handle(rt, "POST /espaces/{space}/textes/{text}/signaler", r.atText(spaces.Reader), r.report)

@@ -21,12 +21,9 @@ var icons = map[reactions.Kind]string{
 
 // Reactions returns the buttons under a text, with what was said of it.
 func Reactions(ctx context.Context, m spaces.Member, text ids.ID, said []reactions.Count) ui.Reactions {
-	row := ui.Reactions{ReadOnly: !m.May(reactions.React)}
+	row := ui.Reactions{URL: Address(m, text) + "/reactions", ReadOnly: !m.May(reactions.React)}
 	for _, kind := range reactions.Kinds {
-		item := ui.Reaction{
-			Kind: string(kind), Label: i18n.T(ctx, "pages.reaction."+string(kind)), Icon: icons[kind],
-			URL: Address(m, text) + "/reactions/" + string(kind),
-		}
+		item := ui.Reaction{Kind: string(kind), Label: i18n.T(ctx, "pages.reaction."+string(kind)), Icon: icons[kind]}
 		if i := slices.IndexFunc(said, func(c reactions.Count) bool { return c.Kind == kind }); i >= 0 {
 			item.Count, item.Mine = said[i].N, said[i].Mine
 		}
@@ -35,15 +32,18 @@ func Reactions(ctx context.Context, m spaces.Member, text ids.ID, said []reactio
 	return row
 }
 
-// react says a reaction, or takes it back when the field « mine » is empty.
+// react says the reaction of the field « say », or takes back that of « unsay ».
 func (r *Room) react(x *web.Exchange, at here) error {
 	form, err := x.Form()
 	if err != nil {
 		return err
 	}
-	kind := reactions.Kind(x.R.PathValue("kind"))
+	kind, says := reactions.Kind(form.Value("say")), true
+	if kind == "" {
+		kind, says = reactions.Kind(form.Value("unsay")), false
+	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
-		return reactions.Set(tx, at.Member, at.text.Text.ID, kind, form.Value("mine") != "")
+		return reactions.Set(tx, at.Member, at.text.Text.ID, kind, says)
 	})
 	if err != nil {
 		return err

@@ -79,7 +79,7 @@ func TestAnimatorsPinCloseFollowUpAndSplit(t *testing.T) {
 	split := s.post(s.helene, s.textAt(one, "/scission"), "title", "Nouveau fil", "theme", s.theme.String())
 	s.wants(split, 303)
 	s.wants(s.get(s.sophie, split.location), 200, "Ce fil prolonge", "Un fil", "À part.")
-	s.wants(s.get(s.sophie, s.at(id)), 200, "ont été déplacés", "Nouveau fil", "0 réponse")
+	s.wants(s.get(s.sophie, s.at(id)), 200, "ont été déplacés", "Nouveau fil", "Aucune réponse")
 	s.same(s.get(s.sophie, s.textAt(one, "")).location, split.location, "the text's address")
 }
 
@@ -94,14 +94,14 @@ func TestPaulLearnsNothing(t *testing.T) {
 		"/textes/" + text.String(), "/textes/" + text.String() + "/historique", "/textes/" + text.String() + "/signaler",
 		"/textes/" + text.String() + "/masquer", "/textes/" + text.String() + "/modifier", "/textes/" + text.String() + "/scission"}
 	posts := []string{"/echanges", "/echanges/" + id.String() + "/messages", "/echanges/" + id.String() + "/suivi", "/echanges/" + id.String() + "/epingle",
-		"/echanges/" + id.String() + "/fermeture", "/echanges/" + id.String() + "/etat", "/textes/" + text.String() + "/reactions/useful",
+		"/echanges/" + id.String() + "/fermeture", "/echanges/" + id.String() + "/etat", "/textes/" + text.String() + "/reactions",
 		"/textes/" + text.String() + "/signaler", "/textes/" + text.String() + "/masquer", "/textes/" + text.String() + "/masquer/retrait",
 		"/textes/" + text.String() + "/modifier", "/textes/" + text.String() + "/scission", "/textes/" + text.String() + "/signaler/classement"}
 	for _, rest := range gets {
 		s.same(s.get(s.paul, space+rest), nonsense, "GET "+rest)
 	}
 	for _, rest := range posts {
-		s.same(s.post(s.paul, space+rest, "title", "x", "theme", s.theme.String(), "body", "x", "reason", "x", "mine", "1", "version", "1", "state", "open"), nonsense, "POST "+rest)
+		s.same(s.post(s.paul, space+rest, "title", "x", "theme", s.theme.String(), "body", "x", "reason", "x", "say", "useful", "version", "1", "state", "open"), nonsense, "POST "+rest)
 	}
 	// His own space's address with our text's id opens nothing either, while Sophie, a member, passes.
 	other, err := s.spaces.Enter(t.Context(), s.paul, s.other)

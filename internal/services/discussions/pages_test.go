@@ -19,7 +19,7 @@ func TestKarimReadsAsksAndIsAnswered(t *testing.T) {
 	sent := s.post(s.karim, s.forum(), "title", "Durée d’utilité des courriels", "theme", s.theme.String(), "keywords", "courriels, DUA", "body", "Bonjour,\n\n- un an\n- cinq ans")
 	s.wants(sent, 303)
 	page := s.get(s.karim, sent.location)
-	s.wants(page, 200, "<h1>Durée d’utilité des courriels</h1>", "<li>cinq ans</li>", "courriels", "Questions générales", "0 réponse",
+	s.wants(page, 200, "<h1>Durée d’utilité des courriels</h1>", "<li>cinq ans</li>", "courriels", "Questions générales", "Aucune réponse",
 		"<title>Durée d’utilité des courriels – Espace d’échanges – Archivage numérique – Osmose</title>")
 
 	replied := s.post(s.helene, sent.location+"/messages", "body", "Cinq ans chez nous.")
@@ -51,16 +51,16 @@ func TestReactionsAreCountedWithAndWithoutScript(t *testing.T) {
 	s := newSite(t)
 	id := s.opened("Un fil")
 	text := s.replied(s.karim, id, "Utile.")
-	address := s.textAt(text, "/reactions/useful")
-	a := s.post(s.sophie, address, "mine", "1")
+	address := s.textAt(text, "/reactions")
+	a := s.post(s.sophie, address, "say", "useful")
 	s.wants(a, 303)
 	s.same(a.location, s.at(id)+"#m-"+text.String(), "where it leads")
-	r := httptest.NewRequestWithContext(t.Context(), "POST", address, strings.NewReader("mine=1"))
+	r := httptest.NewRequestWithContext(t.Context(), "POST", address, strings.NewReader("say=useful"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Requested-With", "osmose")
 	s.same(s.ask(s.helene, r).body, `{"count":2,"mine":true}`, "for the script")
-	s.wants(s.post(s.sophie, address, "mine", ""), 303)
-	s.wants(s.post(s.sophie, s.textAt(text, "/reactions/boo"), "mine", "1"), 404)
+	s.wants(s.post(s.sophie, address, "unsay", "useful"), 303)
+	s.wants(s.post(s.sophie, address, "say", "boo"), 404)
 }
 
 func TestFiltersNarrowTheList(t *testing.T) {

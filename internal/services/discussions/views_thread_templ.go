@@ -118,9 +118,9 @@ func threadView(p threadPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.N(ctx, "discussions.thread.replies", p.thread.Replies))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.replyCount(ctx))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 27, Col: 105}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 27, Col: 63}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -184,6 +184,13 @@ func threadView(p threadPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+func (p threadPage) replyCount(ctx context.Context) string {
+	if p.thread.Replies == 0 {
+		return i18n.T(ctx, "discussions.thread.no_reply")
+	}
+	return i18n.N(ctx, "discussions.thread.replies", p.thread.Replies)
 }
 
 func threadBadges(p threadPage) templ.Component {
@@ -254,7 +261,7 @@ func threadActions(p threadPage) templ.Component {
 			var templ_7745c5c3_Var10 templ.SafeURL
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.path() + "/suivi/retrait"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 54, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 61, Col: 69}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -280,7 +287,7 @@ func threadActions(p threadPage) templ.Component {
 			var templ_7745c5c3_Var11 templ.SafeURL
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.path() + "/suivi"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 58, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 65, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -381,6 +388,9 @@ func (p threadPage) message(ctx context.Context, v comments.View) ui.Message {
 	message.Reactions = pages.Reactions(ctx, p.m, v.Text.ID, p.Said[v.Text.ID])
 	if p.writes() {
 		message.Actions = ui.ActionLink(i18n.T(ctx, "discussions.message.quote"), "chat-quote-line", p.here(v.Text.ID))
+		if opening {
+			message.Actions = templ.Join(ui.ActionLink(i18n.T(ctx, "discussions.message.reply"), "reply-line", "#repondre"), message.Actions)
+		}
 	}
 	return message
 }

@@ -294,7 +294,13 @@ func mineView(m mine) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(m.Feed.Cards) == 0 {
+			if len(m.Spaces) == 0 {
+				templ_7745c5c3_Err = ui.Empty{Icon: "group-line", Title: i18n.T(ctx, "home.no_space_title"), Text: i18n.T(ctx, "home.no_space_text"),
+					Action: ui.LinkButton{Label: i18n.T(ctx, "home.to_spaces"), URL: "/espaces"}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if len(m.Feed.Cards) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Icon: "group-line", Title: i18n.T(ctx, "home.nothing_title"), Text: i18n.T(ctx, "home.nothing_text"),
 					Action: ui.LinkButton{Label: i18n.T(ctx, "home.to_spaces"), URL: "/espaces"}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -341,7 +347,7 @@ func mineView(m mine) templ.Component {
 					var templ_7745c5c3_Var13 templ.SafeURL
 					templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(s.Path()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/home/views.templ`, Line: 74, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/home/views.templ`, Line: 77, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 					if templ_7745c5c3_Err != nil {
@@ -354,7 +360,7 @@ func mineView(m mine) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(s.Title)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/home/views.templ`, Line: 74, Col: 49}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/home/views.templ`, Line: 77, Col: 49}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
