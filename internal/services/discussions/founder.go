@@ -13,7 +13,10 @@ const feedback = "feedback"
 
 // What a new space starts with is content, written once in the language of its members; the animator may change the
 // themes afterwards.
-var usualThemes = []string{"Questions générales", "Partage d’expérience", "Ressources"}
+var usualThemes = []string{"Questions générales", "Partage d’expérience", "Ressources", houseTheme}
+
+// houseTheme is the theme of the standing thread, where the space has it; else that is the first of the list.
+const houseTheme = "Vie de l’espace"
 
 const (
 	feedbackTitle = "\u00a0: vos retours, vos questions sur l’utilisation de la plateforme"
@@ -30,18 +33,18 @@ func (r *Room) Found(tx *db.Tx, custody spaces.Custody, f spaces.Foundation) err
 	if len(labels) == 0 {
 		labels = usualThemes
 	}
-	var first ids.ID
+	var theme ids.ID
 	for _, label := range labels {
 		id, err := publications.AddTheme(tx, custody, label)
 		if err != nil {
 			return err
 		}
-		if first == 0 {
-			first = id
+		if theme == 0 || label == houseTheme {
+			theme = id
 		}
 	}
 	_, err := r.Place(tx, custody, PlacedThread{
-		Theme: first, Title: r.name + feedbackTitle, Body: richtext.FromMarkdown(feedbackBody), At: f.At, Pinned: true,
+		Theme: theme, Title: r.name + feedbackTitle, Body: richtext.FromMarkdown(feedbackBody), At: f.At, Pinned: true,
 		standing: feedback,
 	})
 	return err
