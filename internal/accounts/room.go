@@ -13,6 +13,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/jobs"
+	"osmose/internal/platform/marks"
 	"osmose/internal/platform/web"
 )
 
@@ -55,15 +56,15 @@ type Room struct {
 	log      *slog.Logger
 	contact  string
 	secure   bool
-	marks    *marks
+	marks    *marks.Marks
 	upstairs Upstairs
 }
 
-// New opens the room and registers its sweep in the queue. Run must run beside the server.
+// New opens the room and registers its sweep in the queue.
 func New(d Deps) *Room {
 	r := &Room{
 		db: d.DB, clock: d.Clock, budgets: d.Budgets, files: d.Files, log: d.Log, contact: d.Contact,
-		secure: strings.HasPrefix(d.BaseURL, "https://"), marks: newMarks(),
+		secure: strings.HasPrefix(d.BaseURL, "https://"), marks: marks.New(d.DB, writeMark),
 	}
 	d.Queue.Every("accounts/sweep", time.Hour, sweep)
 	return r
@@ -71,6 +72,9 @@ func New(d Deps) *Room {
 
 // Answer gives the answers of the floors above; it is called before anything is served.
 func (r *Room) Answer(u Upstairs) { r.upstairs = u }
+
+// Marks are the visits and the last uses of sessions that wait to be written.
+func (r *Room) Marks() *marks.Marks { return r.marks }
 
 // Routes registers the pages.
 func (r *Room) Routes(rt *web.Router) {

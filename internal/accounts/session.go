@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/marks"
 	"osmose/internal/platform/tokens"
 )
 
@@ -64,7 +65,7 @@ func find(q db.Querier, secret string, now clock.Instant) (*Session, error) {
 }
 
 // enter returns the session that a secret opens now, and notes that it was used. It costs one query; the mark is written
-// later, see Run. A page that asks again by itself is no use.
+// later. A page that asks again by itself is no use.
 func (r *Room) enter(ctx context.Context, secret string, byItself bool) (*Session, error) {
 	now := r.clock.Now()
 	s, err := find(r.db.Read(ctx), secret, now)
@@ -73,7 +74,7 @@ func (r *Room) enter(ctx context.Context, secret string, byItself bool) (*Sessio
 	}
 	stale := now.Sub(s.row.LastRequest) >= markEvery || now.Sub(s.row.SeenAt) >= markEvery
 	if stale && !byItself {
-		r.marks.add(mark{person: s.row.Person.ID, session: s.row.SessionID, at: now})
+		r.marks.Note(marks.Mark{Reader: s.row.Person.ID, Subject: s.row.SessionID, At: now})
 	}
 	s.row.visit = s.row.visit.at(now)
 	return s, nil

@@ -6,6 +6,7 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/marks"
 )
 
 // visitGap without a request ends a visit (S87).
@@ -34,9 +35,9 @@ func (v visit) at(now clock.Instant) visit {
 	return v
 }
 
-// write moves the marks of one person. The conditions are those of visit.at, judged on the row as it stands: however
+// writeMark moves the marks of one person, the subject being the session that was used. The conditions are those of visit.at, judged on the row as it stands: however
 // many nodes mark the same return, the first alone shifts the visit.
-func (m mark) write(tx *db.Tx) error {
+func writeMark(tx *db.Tx, m marks.Mark) error {
 	_, err := tx.Exec(`
 		INSERT INTO visits (person_id, last_request_at, visit_started_at, previous_visit_at)
 		SELECT p.id, CAST($2 AS BIGINT), CAST($2 AS BIGINT), 0 FROM people p WHERE p.id = $1
@@ -45,12 +46,12 @@ func (m mark) write(tx *db.Tx) error {
 			visit_started_at = CASE WHEN visits.last_request_at <= $3 THEN excluded.visit_started_at ELSE visits.visit_started_at END,
 			last_request_at = excluded.last_request_at
 		WHERE visits.last_request_at <= $4`,
-		m.person, m.at, m.at.Add(-visitGap), m.at.Add(-markEvery))
+		m.Reader, m.At, m.At.Add(-visitGap), m.At.Add(-markEvery))
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(`UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at <= $3`,
-		m.session, m.at, m.at.Add(-markEvery))
+		m.Subject, m.At, m.At.Add(-markEvery))
 	return err
 }
 

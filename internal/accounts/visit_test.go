@@ -1,7 +1,6 @@
 package accounts_test
 
 import (
-	"context"
 	"sync"
 	"testing"
 	"time"
@@ -25,7 +24,7 @@ func (h *house) seen() *clock.Instant {
 // flush is what happens within a second.
 func (h *house) flush() {
 	h.Helper()
-	h.must(h.room.Flush(h.Context()))
+	h.must(h.room.Marks().Flush(h.Context()))
 }
 
 func TestTheFirstVisitHasNoneBefore(t *testing.T) {
@@ -166,29 +165,5 @@ func TestMarksOfAPersonWhoIsGoneHurtNobodyElses(t *testing.T) {
 	h.flush()
 	if n := h.count(`SELECT COUNT(*) FROM visits`); n != 1 {
 		t.Errorf("%d visits", n)
-	}
-}
-
-func TestMarksAreWrittenWithinASecondAndAtTheEnd(t *testing.T) {
-	h := open(t)
-	ctx, stop := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	running.Go(func() { h.room.Run(ctx) })
-	b := h.as("karim.benali@herault.example")
-	b.get("/profil")
-	patience := time.After(5 * time.Second)
-	for h.count(`SELECT COUNT(*) FROM visits`) == 0 {
-		select {
-		case <-patience:
-			t.Fatal("nothing is written")
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
-	h.clock.Advance(time.Hour)
-	b.get("/profil")
-	stop()
-	running.Wait()
-	if last := h.count(`SELECT last_request_at FROM visits`); last != int(h.clock.Now()) {
-		t.Error("the last mark is lost")
 	}
 }

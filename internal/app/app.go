@@ -26,6 +26,7 @@ import (
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
+	"osmose/internal/platform/marks"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
@@ -168,7 +169,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
-		DB: a.DB, Clock: a.Clock, Events: recorder, Log: o.Log,
+		DB: a.DB, Clock: a.Clock, Events: recorder,
 		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
@@ -201,34 +202,26 @@ func (a *App) Handler() http.Handler { return a.router.Handler() }
 // Patterns lists every registered address, for the test that knocks at all of them.
 func (a *App) Patterns() []string { return a.router.Patterns() }
 
-// Run does the work behind the pages until ctx is done: jobs, and the readers' marks, written each second.
+// Run does the work behind the pages until ctx is done: jobs, and the readers' marks.
 func (a *App) Run(ctx context.Context) error {
 	var group sync.WaitGroup
-	group.Go(func() { a.Accounts.Run(ctx) })
-	group.Go(func() { a.flushMarks(ctx) })
+	group.Go(func() { marks.Run(ctx, a.options.Log, a.marks()...) })
 	err := a.Queue.Run(ctx)
 	group.Wait()
 	return err
 }
 
-func (a *App) flushMarks(ctx context.Context) {
-	ticker := time.NewTicker(time.Second)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			if err := a.FlushMarks(ctx); err != nil && ctx.Err() == nil {
-				a.options.Log.Warn("marks not written", "error", err)
-			}
-		}
-	}
+func (a *App) marks() []*marks.Marks {
+	return []*marks.Marks{a.Accounts.Marks(), a.Spaces.Marks(), a.Notifications.Marks()}
 }
 
 // FlushMarks writes the readers' marks that wait.
 func (a *App) FlushMarks(ctx context.Context) error {
-	return errors.Join(a.Spaces.FlushMarks(ctx), a.Notifications.FlushMarks(ctx))
+	var errs []error
+	for _, kind := range a.marks() {
+		errs = append(errs, kind.Flush(ctx))
+	}
+	return errors.Join(errs...)
 }
 
 // Close closes what Open opened.

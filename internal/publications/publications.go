@@ -2,7 +2,8 @@
 // entry each have a row here and one in a table of their own kind, under one id. Comments, messages, folders and
 // profiles are not publications.
 //
-// Readers see live publications only, through a Reach. Every verb takes a Member and confirms it.
+// Readers see live publications only, through a Reach. Publish confirms its Member; the other verbs are steps of what a
+// room does, and the room has confirmed the Member.
 package publications
 
 import (

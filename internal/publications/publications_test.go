@@ -1,12 +1,15 @@
 package publications_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/publications"
 	"osmose/internal/spaces"
@@ -97,6 +100,29 @@ func TestAListOfThemesThatCanNotStandChangesNothing(t *testing.T) {
 	}
 	karim.Post(address, url.Values{"added": {"Le mien"}}).Is(403)
 	w.As("paul").Post(address, url.Values{"added": {"Le mien"}}).Is(404)
+}
+
+func TestRetiredThemesLeaveRoomForNewOnes(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	m := enter(t, w, "helene", "Archivage numérique")
+	set := func(list []publications.ThemeChange) error {
+		return w.DB.Write(t.Context(), func(tx *db.Tx) error { return w.Publications.SetThemes(tx, m, list) })
+	}
+	var list []publications.ThemeChange
+	for i := range publications.MaxThemes {
+		list = append(list, publications.ThemeChange{Label: "Ancien " + strconv.Itoa(i), Retired: true})
+	}
+	for i := range publications.MaxThemes {
+		list = append(list, publications.ThemeChange{Label: "Nouveau " + strconv.Itoa(i)})
+	}
+	if err := set(list); err != nil {
+		t.Fatal(err)
+	}
+	var invalid *fault.Invalid
+	if err := set(append(list, publications.ThemeChange{Label: "De trop"})); !errors.As(err, &invalid) {
+		t.Errorf("one theme too many: %v", err)
+	}
 }
 
 func TestKeywordsAreReadAsPeopleTypeThem(t *testing.T) {

@@ -97,7 +97,7 @@ func tally(tx *db.Tx, space, theme ids.ID, kind string, by int) error {
 	return err
 }
 
-// SetState moves a publication of m's space to another state. Errors: fault.ErrNotFound.
+// SetState moves a publication of m's space to another state. The caller has confirmed m. Errors: fault.ErrNotFound.
 func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) error {
 	before, err := db.Find[struct {
 		State State  `db:"state"`
@@ -124,7 +124,8 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 	return nil
 }
 
-// Retitle changes title, theme, keywords and excerpt. Errors: fault.ErrNotFound, fault.Invalid.
+// Retitle changes title, theme, keywords and excerpt. The caller has confirmed m. Errors: fault.ErrNotFound,
+// fault.Invalid.
 func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) error {
 	before, err := db.Find[ids.ID](tx, `
 		SELECT COALESCE(theme_id, 0)

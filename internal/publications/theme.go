@@ -11,10 +11,12 @@ import (
 	"osmose/internal/spaces"
 )
 
-// MaxThemes is how many themes a space has at most; MaxTheme the longest, in characters.
+// MaxThemes is how many themes a space offers at most; MaxTheme the longest, in characters. mostThemes counts the retired
+// ones too, which what carries them keeps.
 const (
-	MaxThemes = 40
-	MaxTheme  = 60
+	MaxThemes  = 40
+	MaxTheme   = 60
+	mostThemes = 200
 )
 
 // Theme is one line of the closed list of a space.
@@ -41,7 +43,7 @@ func (r *Room) Themes(q db.Querier, m spaces.Member, kind string) ([]Theme, erro
 		LEFT JOIN theme_tallies n ON n.theme_id = t.id AND n.kind = $2
 		WHERE t.space_id = $1
 		ORDER BY t.position, t.id
-		LIMIT 80`, m.SpaceID(), kind)
+		LIMIT $3`, m.SpaceID(), kind, mostThemes)
 }
 
 // ThemesOf returns the themes of a space in custody, without counts.
@@ -51,7 +53,7 @@ func (r *Room) ThemesOf(q db.Querier, custody spaces.Custody) ([]Theme, error) {
 		FROM themes
 		WHERE space_id = $1
 		ORDER BY position, id
-		LIMIT 80`, custody.SpaceID())
+		LIMIT $2`, custody.SpaceID(), mostThemes)
 }
 
 // AddTheme adds a theme at the end of a space's list.
@@ -163,9 +165,6 @@ func withTheRest(tx *db.Tx, space ids.ID, list []ThemeChange) ([]ThemeChange, er
 
 func checkThemes(list []ThemeChange) error {
 	wrong := &fault.Invalid{}
-	if len(list) > MaxThemes {
-		wrong.Add("themes", "publications.too_many_themes", fault.Args{"Max": MaxThemes})
-	}
 	seen := map[string]bool{}
 	offered := 0
 	for _, change := range list {
@@ -182,8 +181,13 @@ func checkThemes(list []ThemeChange) error {
 			offered++
 		}
 	}
-	if offered == 0 {
+	switch {
+	case offered == 0:
 		wrong.Add("themes", "publications.themes_none", nil)
+	case offered > MaxThemes:
+		wrong.Add("themes", "publications.too_many_themes", fault.Args{"Max": MaxThemes})
+	case len(list) > mostThemes:
+		wrong.Add("themes", "publications.too_many_themes", fault.Args{"Max": mostThemes})
 	}
 	return wrong.Err()
 }

@@ -11,12 +11,11 @@
 package spaces
 
 import (
-	"log/slog"
-
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/marks"
 	"osmose/internal/platform/richtext"
 )
 
@@ -71,7 +70,6 @@ type Deps struct {
 	DB     *db.DB
 	Clock  clock.Clock
 	Events *events.Recorder
-	Log    *slog.Logger
 	// Rules and Settings are those of every room, this one's included.
 	Rules    []Rule
 	Settings []Setting
@@ -96,24 +94,22 @@ type Room struct {
 	db       *db.DB
 	clock    clock.Clock
 	events   *events.Recorder
-	log      *slog.Logger
 	rules    map[Action]Rule
 	settings []Setting
 	services []Service
 	panels   []Panel
 	unread   func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	founders []Founder
-	marks    marks
+	marks    *marks.Marks
 }
 
 // New builds the room. Two rules for one action are a mistake of the program.
 func New(deps Deps) *Room {
 	r := &Room{
-		db: deps.DB, clock: deps.Clock, events: deps.Events, log: deps.Log,
+		db: deps.DB, clock: deps.Clock, events: deps.Events,
 		rules: map[Action]Rule{}, settings: deps.Settings, services: deps.Services, panels: deps.Panels,
-		unread: deps.Unread, founders: deps.Founders,
+		unread: deps.Unread, founders: deps.Founders, marks: marks.New(deps.DB, writeMark),
 	}
-	r.marks.pending = map[mark]clock.Instant{}
 	for _, rule := range deps.Rules {
 		if _, twice := r.rules[rule.Action]; twice {
 			panic("spaces: two rules for " + string(rule.Action))

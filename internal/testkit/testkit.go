@@ -73,7 +73,7 @@ func fill(dir, database string) error {
 func (w *World) Settle() {
 	w.t.Helper()
 	ctx := w.t.Context()
-	for _, step := range []func(context.Context) error{w.Accounts.Flush, w.FlushMarks, w.Queue.Drain} {
+	for _, step := range []func(context.Context) error{w.FlushMarks, w.Queue.Drain} {
 		if err := step(ctx); err != nil {
 			w.t.Fatal(err)
 		}

@@ -8,7 +8,6 @@ package notifications
 
 import (
 	"log/slog"
-	"sync"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
@@ -17,6 +16,7 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
+	"osmose/internal/platform/marks"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/spaces"
@@ -41,16 +41,12 @@ type Deps struct {
 // Room is everybody's notifications.
 type Room struct {
 	Deps
-	mu   sync.Mutex
-	seen map[seen]clock.Instant
+	marks *marks.Marks
 }
-
-// seen is a publication that a person has opened.
-type seen struct{ person, publication ids.ID }
 
 // New builds the room.
 func New(deps Deps) *Room {
-	r := &Room{Deps: deps, seen: map[seen]clock.Instant{}}
+	r := &Room{Deps: deps, marks: marks.New(deps.DB, writeMark)}
 	r.handleMail()
 	return r
 }

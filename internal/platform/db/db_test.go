@@ -151,6 +151,43 @@ func TestOneFailureInAGroupTakesNothingWithIt(t *testing.T) {
 	}
 }
 
+// A statement that ends the transaction stands for a full disk, on which SQLite does so by itself.
+func TestWhatIsAcknowledgedIsStoredWhenAGroupLosesItsTransaction(t *testing.T) {
+	if dbtest.Postgres() {
+		t.Log("PostgreSQL has no groups")
+		return
+	}
+	d := open(t)
+	holding, release := make(chan struct{}), make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		_ = d.Write(context.Background(), func(*db.Tx) error { close(holding); <-release; return nil })
+	})
+	<-holding
+	const writers = 16
+	var acknowledged [writers]error
+	for i := range writers {
+		group.Go(func() {
+			acknowledged[i] = d.Write(context.Background(), func(tx *db.Tx) error {
+				if i == writers/2 {
+					_, _ = tx.Exec("ROLLBACK")
+					return errors.New("on purpose")
+				}
+				_, err := tx.Exec("INSERT INTO notes (id, label) VALUES ($1, $2)", i+1, fmt.Sprint(i))
+				return err
+			})
+		})
+	}
+	close(release)
+	group.Wait()
+	for i, err := range acknowledged {
+		stored, failed := db.One[bool](d.Read(t.Context()), "SELECT EXISTS (SELECT 1 FROM notes WHERE id = $1)", i+1)
+		if failed != nil || stored != (err == nil) {
+			t.Errorf("%d: stored %v, answered %v (%v)", i, stored, err, failed)
+		}
+	}
+}
+
 func TestACancelledRequestIsDroppedOnlyWhileQueued(t *testing.T) {
 	d := open(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -134,10 +134,16 @@ func (w *writer) transaction(group []*pending) error {
 		if p.err = w.member(p, len(group) > 1); p.err == nil {
 			succeeded++
 		}
+		if errors.Is(p.err, errLost) {
+			_, _ = w.exec("ROLLBACK", nil) // what ended the transaction is the error to tell
+			return p.err
+		}
 	}
 	if succeeded == 0 {
-		_, err := w.exec("ROLLBACK", nil)
-		return err
+		if _, err := w.exec("ROLLBACK", nil); err != nil {
+			return errors.Join(group[0].err, err)
+		}
+		return nil
 	}
 	if _, err := w.exec("COMMIT", nil); err != nil {
 		_, _ = w.exec("ROLLBACK", nil) // the commit's own error is the one to tell
@@ -146,7 +152,11 @@ func (w *writer) transaction(group []*pending) error {
 	return nil
 }
 
-// member runs one write of a group; in a group of its own it needs no savepoint.
+// errLost says that SQLite ended the transaction by itself, as it does when the disk is full: what came before is gone,
+// and what came after would be stored although the group has failed.
+var errLost = errors.New("db: the transaction was lost")
+
+// member runs one write of a group; in a group of its own it needs no savepoint. Errors: errLost; those of the work.
 func (w *writer) member(p *pending, shared bool) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
@@ -160,11 +170,11 @@ func (w *writer) member(p *pending, shared bool) error {
 	failure := guarded(func() error { return p.work(w) })
 	if failure != nil {
 		if _, err := w.exec("ROLLBACK TO SAVEPOINT member", nil); err != nil {
-			return errors.Join(failure, err)
+			return errors.Join(errLost, failure, err)
 		}
 	}
 	if _, err := w.exec("RELEASE SAVEPOINT member", nil); err != nil {
-		return errors.Join(failure, err)
+		return errors.Join(errLost, failure, err)
 	}
 	return failure
 }

@@ -80,8 +80,8 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
 }
 
-// Revise replaces the body of a text of m's space, keeping the former one as a revision. Errors: fault.ErrNotFound;
-// fault.Conflict when version is not the one that stands.
+// Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
+// confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
 func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
 	t, err := Get(tx, m, id)
 	if err != nil {
@@ -129,7 +129,8 @@ func History(q db.Querier, m spaces.Member, id ids.ID) ([]Revision, error) {
 		LIMIT 50`, id, m.SpaceID())
 }
 
-// Move hands a text to another publication of the space, where it is a body or a comment. Errors: fault.ErrNotFound.
+// Move hands a text to another publication of the space, where it is a body or a comment. The caller has
+// confirmed m. Errors: fault.ErrNotFound.
 func Move(tx *db.Tx, m spaces.Member, id, publication ids.ID, role Role) error {
 	changed, err := tx.Exec(`UPDATE texts SET publication_id = $3, role = $4 WHERE id = $1 AND space_id = $2`,
 		id, m.SpaceID(), publication, string(role))

@@ -49,13 +49,12 @@ func newWorld(t *testing.T) *world {
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
 		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), Migrations(),
 	}))
-	log := slog.New(slog.DiscardHandler)
-	recorder := events.New(jobs.New(w.db, c, log))
+	recorder := events.New(jobs.New(w.db, c, slog.New(slog.DiscardHandler)))
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
 	w.spaces = spaces.New(spaces.Deps{
-		DB: w.db, Clock: c, Events: recorder, Log: log,
+		DB: w.db, Clock: c, Events: recorder,
 		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
 		Settings: Settings(), Services: []spaces.Service{Service(), moderation.Service}, Founders: []spaces.Founder{w.room.Found},
 	})
