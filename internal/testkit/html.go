@@ -74,40 +74,6 @@ func (a *Answer) Link(part string) string {
 	return address
 }
 
-// Value returns the value of the first field called name.
-func (a *Answer) Value(name string) string {
-	a.t.Helper()
-	root, err := html.Parse(strings.NewReader(a.Body))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	var value string
-	var walk func(*html.Node) bool
-	walk = func(n *html.Node) bool {
-		attributes := map[string]string{}
-		for _, attribute := range n.Attr {
-			attributes[attribute.Key] = attribute.Val
-		}
-		if attributes["name"] == name && (n.DataAtom == atom.Input || n.DataAtom == atom.Textarea) {
-			value = attributes["value"]
-			if n.DataAtom == atom.Textarea && n.FirstChild != nil {
-				value = n.FirstChild.Data
-			}
-			return true
-		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			if walk(child) {
-				return true
-			}
-		}
-		return false
-	}
-	if !walk(root) {
-		a.t.Fatalf("%s has no field %q", a.Path, name)
-	}
-	return value
-}
-
 // Find returns the first address of the page that holds part, empty when there is none.
 func (a *Answer) Find(part string) string {
 	for _, address := range a.Links() {
