@@ -166,28 +166,31 @@ func (r *Room) end(tx *db.Tx, space, person ids.ID) error {
 			return err
 		}
 	}
-	ended, err := tx.Exec(`DELETE FROM memberships WHERE space_id = $1 AND person_id = $2`, space, person)
+	role, err := db.Find[Role](tx, `
+		DELETE FROM memberships
+		WHERE space_id = $1 AND person_id = $2
+		RETURNING role`, space, person)
 	if err != nil {
 		return err
-	}
-	if ended == 0 {
-		return fault.ErrNotFound
 	}
 	if _, err := tx.Exec(`UPDATE spaces SET members = members - 1 WHERE id = $1`, space); err != nil {
 		return err
 	}
-	if err := r.keepAnAnimator(tx, space); err != nil {
-		return err
+	if role == Animator {
+		if err := r.keepAnAnimator(tx, space); err != nil {
+			return err
+		}
 	}
 	return r.events.Record(tx, Left{Space: space, Person: person})
 }
 
-// keepAnAnimator refuses what leaves a space without an animator.
+// keepAnAnimator refuses what leaves a space without an animator who can sign in.
 func (r *Room) keepAnAnimator(tx *db.Tx, space ids.ID) error {
 	_, err := db.One[int64](tx, `
 		SELECT 1
-		FROM memberships
-		WHERE space_id = $1 AND role = 'animator'
+		FROM memberships m
+		JOIN people p ON p.id = m.person_id
+		WHERE m.space_id = $1 AND m.role = 'animator' AND p.blocked_at = 0
 		LIMIT 1`, space)
 	if !errors.Is(err, db.ErrNoRows) {
 		return err

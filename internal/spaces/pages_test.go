@@ -73,3 +73,27 @@ func TestARequestWaitsForTheAnimator(t *testing.T) {
 	paul.Get("/notifications").Shows("Votre demande d’entrée est acceptée")
 	w.Anonymous().Get("/demo/mails").Shows("Votre entrée dans « Veille juridique et RGPD » est acceptée")
 }
+
+func TestABlockedAnimatorIsNoAnimatorToLeaveASpaceWith(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	space := w.Space("Archivage numérique")
+	w.Write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`
+			UPDATE people
+			SET blocked_at = 1
+			WHERE id <> $2 AND id IN (SELECT person_id FROM memberships WHERE space_id = $1 AND role = 'animator')`,
+			space, w.Person("helene"))
+		return err
+	})
+	helene := w.As("helene")
+	address := helene.Get("/espaces").Link("archivage-numerique")
+	helene.Post(address+"/depart", nil).Is(403).Shows("Un espace garde toujours un animateur")
+	helene.Get(address).Is(200)
+	// Nobody else is kept, even where no animator is left at all.
+	w.Write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE people SET blocked_at = 1 WHERE id = $1`, w.Person("helene"))
+		return err
+	})
+	w.As("karim").Post(address+"/depart", nil).LeadsTo("/espaces")
+}
