@@ -31,7 +31,6 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	c.Theme = person.Theme
 	c.Person = &ui.ChromePerson{Name: person.Name(), Initials: person.Initials(), PhotoURL: person.PhotoURL(), URL: "/profil"}
 	c.PersonMenu = []ui.NavLink{
-		{Label: i18n.T(ctx, "chrome.profile"), URL: "/profil", Icon: "user-line"},
 		{Label: i18n.T(ctx, "chrome.sessions"), URL: "/profil/connexions", Icon: "shield-line"},
 	}
 	c.Nav = []ui.NavLink{
