@@ -1,5 +1,5 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findQuestionForm, findSomebody, findSpace, findThread } from './world.mjs'
+import { findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, publish, reply } from './acts.mjs'
 import { settled, visit } from './stage.mjs'
 
@@ -15,7 +15,13 @@ export async function catalogue(here) {
     form = await findQuestionForm(request, space)
     somebody = await findSomebody(request, space)
   })
-  await visit(here, { person: 'paul' }, async ({ request }) => { open = await findSpace(request, 'Démat.ADS') })
+  let card
+  await visit(here, { person: 'paul' }, async ({ request }) => {
+    open = await findSpace(request, 'Démat.ADS')
+    card = await findSpace(request, 'Veille juridique et RGPD')
+  })
+  let mine, other
+  await visit(here, { person: 'helene' }, async ({ request }) => { ({ mine, other } = await findTexts(request, space)) })
 
   return [
     { name: 'sign-in', path: '/connexion' },
@@ -41,6 +47,18 @@ export async function catalogue(here) {
     { name: 'members', person: 'karim', path: `${space}/membres` },
     { name: 'members, animator', person: 'helene', path: `${space}/membres`, act: unfold },
     { name: 'settings of the space', person: 'helene', path: `${space}/reglages` },
+    { name: 'settings of the space, nothing filled', person: 'helene', path: `${space}/reglages`, status: 422, act: emptySettings },
+    { name: 'settings of the space, not mine', person: 'karim', path: `${space}/reglages`, status: 403 },
+    { name: 'themes of the space', person: 'helene', path: `${space}/reglages/themes` },
+    { name: 'moderation', person: 'helene', path: `${space}/moderation` },
+    { name: 'card of a space on request', person: 'paul', path: card },
+    { name: 'edit a message', person: 'helene', path: `${mine}/modifier` },
+    { name: 'history of a message', person: 'helene', path: `${mine}/historique` },
+    { name: 'report a message', person: 'helene', path: `${other}/signaler` },
+    { name: 'hide a message', person: 'helene', path: `${other}/masquer` },
+    { name: 'split a thread', person: 'helene', path: `${other}/scission` },
+    { name: 'sessions', person: 'karim', path: '/profil/connexions' },
+    { name: 'password', person: 'karim', path: '/profil/mot-de-passe' },
     { name: 'notifications', person: 'karim', path: '/notifications' },
     { name: 'notifications, none', person: 'nadia', path: '/notifications' },
     { name: 'profile', person: 'karim', path: '/profil' },
@@ -83,6 +101,12 @@ async function wrongPassword({ page }) {
   await page.locator('[name=password]').fill('une phrase de passe erronée')
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.locator('[name=password][aria-invalid=true]:focus').waitFor()
+}
+
+async function emptySettings({ page }) {
+  await page.locator('[name=title]').fill('')
+  await page.locator('form[action$="/reglages"]').getByRole('button', { name: 'Enregistrer' }).click()
+  await page.getByRole('alert').first().waitFor()
 }
 
 async function emptyReply({ page }) {

@@ -64,3 +64,16 @@ export async function harvest(request, space, limit = 60) {
   }
   return [...found]
 }
+
+/** In the threads of a space: a text that the reader wrote (mine), and a reply that they may move to another thread (other). */
+export async function findTexts(request, space) {
+  const found = {}
+  for (const thread of links(await read(request, `${space}/echanges`)).filter((href) => /\/echanges\/[0-9a-z]{13}-[^/?#]+$/.test(href))) {
+    const addresses = links(await read(request, thread))
+    const text = (end) => addresses.find((href) => href.includes('/textes/') && href.endsWith(end))?.slice(0, -end.length)
+    found.mine ??= text('/modifier')
+    found.other ??= text('/scission')
+    if (found.mine && found.other) return found
+  }
+  return assert.fail(`no text of one's own, or no reply to move, in ${space}`)
+}
