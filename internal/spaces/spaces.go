@@ -136,6 +136,7 @@ type row struct {
 	Animators   string        `db:"animators"`
 	Settings    string        `db:"settings"`
 	Version     int64         `db:"version"`
+	path        string        // a page writes it a hundred times
 }
 
 // Path returns the address of a space; the slug is decoration.

@@ -41,7 +41,7 @@ func (r *Room) atTextOf(least spaces.Role) web.Door[atText] {
 			return atText{}, err
 		}
 		t, err := Find(q, m, text.Publication)
-		return atText{seat{m, t}, text}, err
+		return atText{seatAt(m, t), text}, err
 	}
 }
 

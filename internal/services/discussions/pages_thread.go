@@ -22,11 +22,14 @@ import (
 
 // seat is the key to a thread: a member before it.
 type seat struct {
-	m      spaces.Member
-	thread Thread
+	m       spaces.Member
+	thread  Thread
+	address string // of the thread: its page writes it under each message
 }
 
-func (at seat) path() string { return at.thread.Path(at.m.Path()) }
+func seatAt(m spaces.Member, t Thread) seat { return seat{m, t, t.Path(m.Path())} }
+
+func (at seat) path() string { return at.address }
 
 // atThread is the door of a thread's addresses; like the space's, it comes before the slug's redirect.
 func (r *Room) atThread(least spaces.Role) web.Door[seat] {
@@ -44,7 +47,7 @@ func (r *Room) atThread(least spaces.Role) web.Door[seat] {
 		if err != nil {
 			return seat{}, err
 		}
-		return seat{m, t}, web.Canonical(x, "thread", slug(t.ID, t.Title))
+		return seatAt(m, t), web.Canonical(x, "thread", slug(t.ID, t.Title))
 	}
 }
 
@@ -53,7 +56,7 @@ type threadPage struct {
 	seat
 	Body      comments.View
 	Replies   []comments.View
-	Said      map[ids.ID][]reactions.Count
+	Said      reactions.Said
 	Keywords  []publications.Keyword
 	Following bool
 	Offshoots []Offshoot
@@ -110,14 +113,15 @@ func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
 	if err := r.turn(q, p); err != nil {
 		return err
 	}
-	shown, bodies := []ids.ID{p.Body.Text.ID}, []richtext.HTML{p.Body.Body}
+	bodies := []richtext.HTML{p.Body.Body}
 	for _, v := range p.Replies {
-		shown, bodies = append(shown, v.Text.ID), append(bodies, v.Body, v.QuotedBody)
+		bodies = append(bodies, v.Body, v.QuotedBody)
 	}
 	if p.Names, err = comments.NamesIn(q, m, bodies...); err != nil {
 		return err
 	}
-	if p.Said, err = reactions.Of(q, m, shown); err != nil {
+	first, last := ends(p.Replies)
+	if p.Said, err = reactions.Under(q, m, id, first, last); err != nil {
 		return err
 	}
 	if p.Keywords, err = r.publications.KeywordsOf(q, m, id); err != nil {
@@ -128,6 +132,14 @@ func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
 	}
 	p.Following, err = follows.Following(q, m, id)
 	return err
+}
+
+// ends returns the ids of the first and the last of some replies, zeros when there is none.
+func ends(replies []comments.View) (first, last ids.ID) {
+	if len(replies) == 0 {
+		return 0, 0
+	}
+	return replies[0].Text.ID, replies[len(replies)-1].Text.ID
 }
 
 // turn finds the pages before and after.
