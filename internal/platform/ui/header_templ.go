@@ -441,7 +441,7 @@ func personMenu(c Chrome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = action(Action{Label: i18n.T(ctx, "ui.person.profile"), Icon: "user-line", URL: c.Person.URL}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Action{Label: i18n.T(ctx, "ui.person.profile"), Icon: "user-line", URL: c.Person.URL}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -454,7 +454,7 @@ func personMenu(c Chrome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = action(Action{Label: l.Label, Icon: l.Icon, URL: l.URL}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Action{Label: l.Label, Icon: l.Icon, URL: l.URL}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -468,7 +468,7 @@ func personMenu(c Chrome) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = action(Action{Label: i18n.T(ctx, "ui.person.sign_out"), Icon: "logout-box-r-line", URL: c.SignOutURL, Post: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Action{Label: i18n.T(ctx, "ui.person.sign_out"), Icon: "logout-box-r-line", URL: c.SignOutURL, Post: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
