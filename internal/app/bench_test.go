@@ -1,8 +1,12 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
+	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -93,4 +97,39 @@ func longThread(w *testkit.World, replies int) ids.ID {
 
 func paragraph(n int) richtext.HTML {
 	return richtext.HTML("<p>" + strings.Repeat(fmt.Sprintf("Réponse %d : nous gardons les messageries cinq ans, puis trions. ", n), 8)[:500] + "</p>")
+}
+
+// BenchmarkReplies has sixteen people reply to one thread at once, each request from the router to the disk, while the
+// jobs behind them run.
+func BenchmarkReplies(b *testing.B) {
+	w := testkit.Boot(b)
+	karim := w.As("karim")
+	thread := karim.Get("/espaces").Link("archivage-numerique") + "/echanges/" + longThread(w, 1).String()
+	var writers [16]*testkit.Visitor
+	for i := range writers {
+		writers[i] = karim.In(w)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	var running sync.WaitGroup
+	running.Go(func() { _ = w.Run(ctx) }) // it ends with ctx
+	var next atomic.Int64
+	var group sync.WaitGroup
+	before := cpu()
+	b.ResetTimer()
+	for _, writer := range writers {
+		group.Go(func() {
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				writer.Post(thread+"/messages", url.Values{"body": {fmt.Sprintf("Réponse numéro %d : nous gardons les messageries cinq ans, puis trions.", n)}}).Is(303)
+			}
+		})
+	}
+	group.Wait()
+	b.StopTimer()
+	b.ReportMetric(float64((cpu()-before).Microseconds())/float64(b.N), "cpu-µs/op")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "replies/s")
+	if left, err := db.One[int](w.DB.Read(b.Context()), `SELECT COUNT(*) FROM jobs`); err == nil {
+		b.ReportMetric(float64(left), "jobs-left")
+	}
+	stop()
+	running.Wait()
 }

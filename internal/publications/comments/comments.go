@@ -58,16 +58,21 @@ func (r *Room) Add(tx *db.Tx, m spaces.Member, publication ids.ID, body richtext
 	return r.add(tx, m.SpaceID(), t)
 }
 
-// twinOf returns the same comment by the same author, written within the last minute, or zero.
+// twinOf returns the same comment by the same author, one of the last that they wrote within the last minute, or zero. It
+// looks among what they wrote, not among the comments of the publication: a thread may be busy, one person is not.
 func twinOf(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 	since := t.CreatedAt.Add(-time.Minute)
 	twin, err := db.One[ids.ID](tx, `
 		SELECT x.id
-		FROM texts x
-		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id >= $3 AND x.created_at >= $4
-			AND x.author_id = $5 AND x.body = $6
+		FROM (
+			SELECT own.id, own.publication_id, own.role, own.created_at, own.body
+			FROM texts own
+			WHERE own.author_id = $1 AND own.space_id = $2 AND own.id >= $3
+			ORDER BY own.id DESC
+			LIMIT 20) x
+		WHERE x.publication_id = $4 AND x.role = 'comment' AND x.created_at >= $5 AND x.body = $6
 		ORDER BY x.id DESC
-		LIMIT 1`, t.Publication, space, ids.From(since), since, t.Author, string(t.Body))
+		LIMIT 1`, t.Author, space, ids.From(since), t.Publication, since, string(t.Body))
 	if errors.Is(err, db.ErrNoRows) {
 		return 0, nil
 	}

@@ -100,12 +100,16 @@ func Find(q db.Querier, m spaces.Member, text ids.ID, seeHidden bool) (Found, er
 		WHERE x.id = $1 AND x.space_id = $2`, text, m.SpaceID(), seeHidden)
 }
 
-// PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page.
+// PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page. It counts
+// those that came after it, for the comments that one is led to are nearly always the last ones.
 func PageOf(q db.Querier, m spaces.Member, publication, text ids.ID) (ids.ID, error) {
 	before, err := db.One[int](q, `
-		SELECT COUNT(*)
-		FROM texts x
-		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id < $3`,
+		SELECT l.comments - 1 - (
+			SELECT COUNT(*)
+			FROM texts x
+			WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id > $3)
+		FROM live_publications l
+		WHERE l.id = $1 AND l.space_id = $2`,
 		publication, m.SpaceID(), text)
 	if err != nil || before < PageSize {
 		return 0, err
