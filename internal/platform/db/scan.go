@@ -38,6 +38,9 @@ func All[T any](q Querier, text string, args ...any) ([]T, error) {
 	return scan[T](q, -1, text, args)
 }
 
+// firstRows is how many rows a list has room for at first: rows are large, and few lists are short.
+const firstRows = 8
+
 func scan[T any](q Querier, limit int, text string, args []any) ([]T, error) {
 	rows, err := q.rows(text, args)
 	if err != nil {
@@ -53,6 +56,9 @@ func scan[T any](q Querier, limit int, text string, args []any) ([]T, error) {
 	for rows.Next() && len(list) != limit {
 		if err := rows.Scan(cells.targets...); err != nil {
 			return nil, fmt.Errorf("%w\n\tin %s", err, text)
+		}
+		if list == nil {
+			list = make([]T, 0, min(uint(limit), firstRows))
 		}
 		list = append(list, *new(T))
 		row := reflect.ValueOf(&list[len(list)-1]).Elem()

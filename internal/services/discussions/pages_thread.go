@@ -84,10 +84,10 @@ func (r *Room) showThread(x *web.Exchange, at seat) error {
 // renderThread shows the thread with the reply that form holds.
 func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
 	q := r.db.Read(x.Context())
-	p := threadPage{seat: at, Form: form, Person: accounts.Of(x).Person(), Now: r.clock.Now(), name: r.name}
+	p := &threadPage{seat: at, Form: form, Person: accounts.Of(x).Person(), Now: r.clock.Now(), name: r.name}
 	p.From, _ = ids.Parse(form.Value("depuis"))
 	p.Lost = form.Value("body") != "" && !at.thread.takesRepliesOf(at.m)
-	if err := r.fill(q, &p); err != nil {
+	if err := r.fill(q, p); err != nil {
 		return err
 	}
 	if err := p.quote(q); err != nil {

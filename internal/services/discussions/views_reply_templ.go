@@ -18,7 +18,7 @@ import (
 )
 
 // replyView is what stands under a thread: the form, or why there is none.
-func replyView(p threadPage) templ.Component {
+func replyView(p *threadPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -81,7 +81,7 @@ func replyView(p threadPage) templ.Component {
 	})
 }
 
-func (p threadPage) composer(ctx context.Context) ui.Composer {
+func (p *threadPage) composer(ctx context.Context) ui.Composer {
 	composer := ui.Composer{
 		ID: "repondre", Action: p.path() + "/messages", Title: i18n.T(ctx, "discussions.reply.title"), Label: i18n.T(ctx, "discussions.reply.label"),
 		Value: p.Form.Value("body"), Error: p.Form.Error(ctx, "body"), Note: i18n.T(ctx, "discussions.benevolence"),
@@ -101,7 +101,7 @@ func (p threadPage) composer(ctx context.Context) ui.Composer {
 	return composer
 }
 
-func quotedView(p threadPage, text *comments.Found) templ.Component {
+func quotedView(p *threadPage, text *comments.Found) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -161,7 +161,7 @@ func quotedView(p threadPage, text *comments.Found) templ.Component {
 	})
 }
 
-func quotedAuthor(ctx context.Context, p threadPage, text *comments.Found) string {
+func quotedAuthor(ctx context.Context, p *threadPage, text *comments.Found) string {
 	if text.Text.ID == p.Body.Text.ID {
 		return p.thread.byline(ctx, p.name).Name
 	}

@@ -19,7 +19,7 @@ import (
 	"osmose/internal/publications/pages"
 )
 
-func threadView(p threadPage) templ.Component {
+func threadView(p *threadPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -186,14 +186,14 @@ func threadView(p threadPage) templ.Component {
 	})
 }
 
-func (p threadPage) replyCount(ctx context.Context) string {
+func (p *threadPage) replyCount(ctx context.Context) string {
 	if p.thread.Replies == 0 {
 		return i18n.T(ctx, "discussions.thread.no_reply")
 	}
 	return i18n.N(ctx, "discussions.thread.replies", p.thread.Replies)
 }
 
-func threadBadges(p threadPage) templ.Component {
+func threadBadges(p *threadPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -232,7 +232,7 @@ func threadBadges(p threadPage) templ.Component {
 	})
 }
 
-func threadActions(p threadPage) templ.Component {
+func threadActions(p *threadPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -315,7 +315,7 @@ func threadActions(p threadPage) templ.Component {
 }
 
 // animation is what animators may do to the thread.
-func (p threadPage) animation(ctx context.Context) []ui.Action {
+func (p *threadPage) animation(ctx context.Context) []ui.Action {
 	var items []ui.Action
 	add := func(label, icon, segment string, fields ...ui.Hidden) {
 		items = append(items, ui.Action{Label: i18n.T(ctx, label), Icon: icon, URL: p.path() + "/" + segment, Post: true, Fields: fields})
@@ -363,7 +363,7 @@ func (s State) word() string {
 }
 
 // message shows a text of the thread.
-func (p threadPage) message(ctx context.Context, v comments.View) ui.Message {
+func (p *threadPage) message(ctx context.Context, v comments.View) ui.Message {
 	opening := v.Text.ID == p.Body.Text.ID
 	byline := v.Byline.View(ctx)
 	if opening {
@@ -396,13 +396,13 @@ func (p threadPage) message(ctx context.Context, v comments.View) ui.Message {
 }
 
 // sees says whether hidden texts show.
-func (p threadPage) sees() bool { return p.m.May(MaySplit) }
+func (p *threadPage) sees() bool { return p.m.May(MaySplit) }
 
 // writes says whether the person may reply here and now.
-func (p threadPage) writes() bool { return p.m.May(MayReply) && p.thread.takesRepliesOf(p.m) }
+func (p *threadPage) writes() bool { return p.m.May(MayReply) && p.thread.takesRepliesOf(p.m) }
 
 // here is the address of this page, answering a text or none.
-func (p threadPage) here(quoted ids.ID) string {
+func (p *threadPage) here(quoted ids.ID) string {
 	values := url.Values{}
 	if p.From != 0 {
 		values.Set("depuis", p.From.String())
@@ -416,7 +416,7 @@ func (p threadPage) here(quoted ids.ID) string {
 	return p.path() + "?" + values.Encode() + "#repondre"
 }
 
-func (p threadPage) quoteOf(ctx context.Context, v comments.View) templ.Component {
+func (p *threadPage) quoteOf(ctx context.Context, v comments.View) templ.Component {
 	if v.Quoted == 0 || v.QuotedPublication == 0 {
 		return nil
 	}
@@ -436,7 +436,7 @@ func (p threadPage) quoteOf(ctx context.Context, v comments.View) templ.Componen
 const quoteLength = 200
 
 // items are what the person may do to a text: what belongs to threads, then what belongs to all texts.
-func (p threadPage) items(ctx context.Context, v comments.View) []ui.Action {
+func (p *threadPage) items(ctx context.Context, v comments.View) []ui.Action {
 	var items []ui.Action
 	address := pages.Address(p.m, v.Text.ID)
 	if v.Byline.ID == p.m.PersonID() && v.HiddenAt == 0 && p.m.May(MayEdit) {
