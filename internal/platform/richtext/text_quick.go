@@ -41,8 +41,8 @@ func quickText(h string) (text string, known bool) {
 
 // quickTags are the tags of our own texts, with what stands for them between words.
 var quickTags = map[string]string{
-	"p": "", "/p": "\n", "br": "\n", "strong": "", "/strong": "", "em": "", "/em": "", "code": "", "/code": "", "a": "", "/a": "",
-	"ul": "", "/ul": "", "ol": "", "/ol": "", "li": "", "/li": "\n", "blockquote": "", "/blockquote": "", "h2": "", "/h2": "\n", "h3": "", "/h3": "\n",
+	"p": "\n", "/p": "\n", "br": "\n", "strong": "", "/strong": "", "em": "", "/em": "", "code": "", "/code": "", "a": "", "/a": "",
+	"ul": "\n", "/ul": "", "ol": "\n", "/ol": "", "li": "", "/li": "\n", "blockquote": "\n", "/blockquote": "", "h2": "\n", "/h2": "\n", "h3": "\n", "/h3": "\n",
 }
 
 func tagName(tag string) string {
