@@ -34,15 +34,15 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 	cards := make([]ui.FeedItem, len(items))
 	for i, item := range items {
 		kind := r.kinds[item.Kind]
-		byline, extra := item.Byline.View(ctx), extras[item.ID]
+		byline, extra, url := item.Byline.View(ctx), extras[item.ID], r.Path(item)
 		if extra.Signed != nil && item.Byline.ID == 0 {
 			byline = *extra.Signed
 		}
 		byline.Time = ui.Time{At: item.PublishedAt, Now: deck.Now}
 		cards[i] = ui.FeedItem{
-			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: r.Path(item),
+			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: url,
 			Excerpt: item.Excerpt, Badges: badgeRow(item, extra.Badges), Level: deck.Level,
-			Actions: answers(ctx, item, r.Path(item), deck.Now),
+			Actions: answers(ctx, item, url, deck.Now),
 			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
 		}
 		if deck.ShowSpace {

@@ -118,23 +118,34 @@ var asciiLower = func() (table [utf8.RuneSelf]string) {
 // Slug returns s as a part of an address: folded words of a–z and 0–9 joined by hyphens, at most 60 characters, cut
 // between words where it can be, never empty.
 func Slug(s string) string {
-	var b strings.Builder
-	for _, word := range strings.FieldsFunc(Fold(s), func(r rune) bool { return !isSlugRune(r) }) {
-		if b.Len() > 0 && b.Len()+1+len(word) > maxSlug {
+	folded := Fold(s)
+	slug := make([]byte, 0, maxSlug)
+	for at := 0; at < len(folded); {
+		if !isSlugByte(folded[at]) {
+			at++
+			continue
+		}
+		end := at
+		for end < len(folded) && isSlugByte(folded[end]) {
+			end++
+		}
+		word := folded[at:end]
+		at = end
+		if len(slug) > 0 && len(slug)+1+len(word) > maxSlug {
 			break
 		}
-		if b.Len() > 0 {
-			b.WriteByte('-')
+		if len(slug) > 0 {
+			slug = append(slug, '-')
 		}
-		b.WriteString(word[:min(len(word), maxSlug)])
+		slug = append(slug, word[:min(len(word), maxSlug)]...)
 	}
-	if b.Len() == 0 {
+	if len(slug) == 0 {
 		return untitled
 	}
-	return b.String()
+	return string(slug)
 }
 
-func isSlugRune(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+func isSlugByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 // Initials returns the first letter of the given name and of the family name, in upper case with their accents; "?"
 // when neither has a letter.
