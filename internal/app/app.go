@@ -31,6 +31,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -62,6 +63,7 @@ type App struct {
 	Publications  *publications.Room
 	Comments      *comments.Room
 	Moderation    *moderation.Room
+	Index         *index.Room
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Discussions   *discussions.Room
@@ -80,7 +82,7 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
-		discussions.Migrations(), notifications.Migrations(),
+		discussions.Migrations(), notifications.Migrations(), index.Migrations(),
 	}
 }
 
@@ -165,8 +167,10 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
+	a.Index = index.New(a.DB, a.Queue)
+	a.Index.Listen(recorder)
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,

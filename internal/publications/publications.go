@@ -67,6 +67,16 @@ type Appeared struct {
 // EventName is stable.
 func (Appeared) EventName() string { return "publications.appeared" }
 
+// Retitled is recorded when the title, theme or keywords of a publication were replaced.
+type Retitled struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Kind        string `json:"kind"`
+}
+
+// EventName is stable.
+func (Retitled) EventName() string { return "publications.retitled" }
+
 // Room is what publications are built on.
 type Room struct {
 	db     *db.DB
