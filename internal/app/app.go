@@ -38,6 +38,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 )
 
@@ -68,6 +69,7 @@ type App struct {
 	Pages         *pages.Room
 	Discussions   *discussions.Room
 	Home          *home.Room
+	Search        *search.Room
 	Notifications *notifications.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
@@ -182,6 +184,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
+	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
 		Publications: a.Publications, Log: o.Log,

@@ -22,6 +22,7 @@ var guarded = map[string]map[string]string{
 		"internal/publications/comments":   "comments are texts: they list, count and find them",
 		"internal/publications/moderation": "reports and hidings show the text they are about",
 		"internal/publications/follows":    "whoever wrote in a publication follows it",
+		"internal/publications/index":      "it reads, finds and shows texts",
 		"internal/services/discussions":    "a thread sent twice is known by its opening message; replies of those who follow",
 		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told",
 	},

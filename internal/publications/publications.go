@@ -61,7 +61,7 @@ type Appeared struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
 	Kind        string `json:"kind"`
-	Author      ids.ID `json:"author"`
+	Author      ids.ID `json:"author,omitzero"` // zero: nobody
 }
 
 // EventName is stable.
