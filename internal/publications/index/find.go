@@ -49,8 +49,10 @@ type Hit struct {
 	Text ids.ID        `db:"text_id"`
 	Role texts.Role    `db:"role"`
 	Body richtext.HTML `db:"body"`
-	// Title and Excerpt mark the words that were found.
-	Title, Excerpt ui.Passage
+	// Labels are the keywords of a publication that answers by its body, parted by commas.
+	Labels string `db:"labels"`
+	// Title and Excerpt mark the words that were found; Keywords too, and is empty when none of them was.
+	Title, Excerpt, Keywords ui.Passage
 }
 
 // Found is a page of hits, the best first.
@@ -225,7 +227,11 @@ func show(q db.Querier, reach spaces.Reach, page []candidate) ([]Hit, error) {
 	found, err := db.All[Hit](q, `
 		SELECT l.id, l.space_id, s.title AS space, l.kind, l.title, l.excerpt, COALESCE(t.label, '') AS theme,
 			COALESCE(l.theme_id, 0) AS theme_id, l.comments, x.created_at AS published_at, l.activity_at,
-			x.id AS text_id, x.role, x.body, `+accounts.BylineColumns+`
+			x.id AS text_id, x.role, x.body, CASE WHEN x.role = 'body' THEN COALESCE((
+				SELECT string_agg(k.label, ', ')
+				FROM publication_keywords pk
+				JOIN keywords k ON k.id = pk.keyword_id
+				WHERE pk.publication_id = l.id AND pk.space_id = l.space_id), '') ELSE '' END AS labels, `+accounts.BylineColumns+`
 		FROM texts x
 		JOIN live_publications l ON l.id = x.publication_id
 		JOIN spaces s ON s.id = x.space_id

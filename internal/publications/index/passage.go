@@ -16,6 +16,9 @@ const excerptLength = 260
 func (h *Hit) mark(q Question) {
 	h.Title = q.Mark(h.Item.Title)
 	h.Excerpt = q.Excerpt(richtext.PlainText(h.Body))
+	if spans := q.spans(tokens(h.Labels)); len(spans) > 0 {
+		h.Keywords = passage(h.Labels, spans)
+	}
 }
 
 // Mark returns a text with the words of the question marked.

@@ -149,7 +149,10 @@ func (r *Room) results(x *web.Exchange, q db.Querier, reach spaces.Reach, hits [
 	}
 	results := make([]ui.Result, len(hits))
 	for i, hit := range hits {
-		result := ui.Result{FeedItem: cards[i], Title: hit.Title, Excerpt: hit.Excerpt}
+		result := ui.Result{
+			FeedItem: cards[i], Title: hit.Title, Excerpt: hit.Excerpt,
+			Keywords: hit.Keywords, KeywordsName: i18n.T(ctx, "search.keywords"),
+		}
 		if hit.Role == texts.Comment {
 			result.Part = i18n.T(ctx, "search.in_comment")
 			result.URL = comments.Address(cards[i].URL, hit.Text)
