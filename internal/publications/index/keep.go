@@ -31,7 +31,7 @@ const (
 func (r *Room) Listen(recorder *events.Recorder) {
 	jobs.Inside(r.queue, readPending, func(tx *db.Tx, _ struct{}) error { return r.indexPending(tx) })
 	r.queue.Every(sweep, time.Minute, r.indexPending)
-	r.queue.Every(tidyUp, 24*time.Hour, r.engine.tidy)
+	r.queue.Every(tidyUp, 24*time.Hour, r.Tidy)
 	events.Listen(recorder, "search", func(tx *db.Tx, e comments.Added) error { return r.mark(tx, e.Space, e.Text) })
 	events.Listen(recorder, "search", func(tx *db.Tx, e texts.Revised) error { return r.mark(tx, e.Space, e.Text) })
 	events.Listen(recorder, "search", func(tx *db.Tx, e publications.Appeared) error {
@@ -77,6 +77,9 @@ func (r *Room) Rebuild(tx *db.Tx) error {
 		ON CONFLICT (text_id) DO NOTHING`)
 	return errors.Join(err, r.wake(tx))
 }
+
+// Tidy lets nothing remain of the words of texts that are gone. They are not found before it either.
+func (r *Room) Tidy(tx *db.Tx) error { return r.engine.tidy(tx) }
 
 type pending struct {
 	Text  ids.ID `db:"text_id"`
