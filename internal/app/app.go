@@ -31,12 +31,14 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 )
 
@@ -62,10 +64,12 @@ type App struct {
 	Publications  *publications.Room
 	Comments      *comments.Room
 	Moderation    *moderation.Room
+	Index         *index.Room
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Discussions   *discussions.Room
 	Home          *home.Room
+	Search        *search.Room
 	Notifications *notifications.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
@@ -80,7 +84,7 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
-		discussions.Migrations(), notifications.Migrations(),
+		discussions.Migrations(), notifications.Migrations(), index.Migrations(),
 	}
 }
 
@@ -165,8 +169,10 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
+	a.Index = index.New(a.DB, a.Queue)
+	a.Index.Listen(recorder)
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
@@ -178,6 +184,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
+	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
 		Publications: a.Publications, Log: o.Log,

@@ -16,6 +16,7 @@ import (
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
 )
@@ -195,6 +196,9 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 	t.Helper()
 	_, path, _ := strings.Cut(pattern, " ")
 	path = strings.TrimSuffix(path, "{$}")
+	if path == search.Path {
+		return path + "?q=bonjour"
+	}
 	return wildcard.ReplaceAllStringFunc(path, func(name string) string {
 		switch {
 		case name == "{space}":

@@ -14,6 +14,7 @@ import (
 	"osmose/internal/publications/reactions"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 	front "osmose/web"
 )
@@ -24,7 +25,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
-		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
+		discussions.Texts, home.Texts, search.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -36,7 +37,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets, search.Assets)
 }
 
 // route registers every address behind its door.
@@ -60,6 +61,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
 	a.Discussions.Routes(rt, a.Spaces)
+	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)

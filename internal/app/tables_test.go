@@ -23,6 +23,7 @@ var guarded = map[string]map[string]string{
 		"internal/publications/moderation": "reports and hidings show the text they are about",
 		"internal/publications/follows":    "whoever wrote in a publication follows it",
 		"internal/publications/reactions":  "counts the reactions along a publication: a list of its texts costs twice as much",
+		"internal/publications/index":      "it reads, finds and shows texts",
 		"internal/services/discussions":    "a thread sent twice is known by its opening message; replies of those who follow",
 		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told",
 	},

@@ -158,7 +158,7 @@ func (l *lite) translate(text string) string {
 	return strings.NewReplacer("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY", "BYTEA", "BLOB").Replace(text)
 }
 
-func (l *lite) dialect() string { return "sqlite3" }
+func (l *lite) dialect() string { return SQLite }
 
 func (l *lite) close() error {
 	var errs []error

@@ -8,6 +8,7 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -80,9 +81,28 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
 }
 
+// Kept returns a text of a space on nobody's behalf, whatever the state of its publication. Errors: fault.ErrNotFound.
+func Kept(q db.Querier, custody spaces.Custody, id ids.ID) (Text, error) {
+	return db.Find[Text](q, `
+		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
+			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
+		FROM texts x
+		WHERE x.id = $1 AND x.space_id = $2`, id, custody.SpaceID())
+}
+
+// Revised is recorded when the body of a text was replaced.
+type Revised struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Revised) EventName() string { return "texts.revised" }
+
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
 // confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
-func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
+func Revise(tx *db.Tx, recorder *events.Recorder, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
 	t, err := Get(tx, m, id)
 	if err != nil {
 		return err
@@ -109,7 +129,7 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 	if changed == 0 {
 		return &fault.Conflict{Current: version + 1}
 	}
-	return nil
+	return recorder.Record(tx, Revised{Space: m.SpaceID(), Publication: t.Publication, Text: id})
 }
 
 // Revision is a former state of a text.

@@ -10,6 +10,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/index"
 	"osmose/internal/spaces"
 )
 
@@ -23,6 +24,8 @@ type Filter struct {
 	Author  ids.ID
 	// Since keeps what moved after a moment.
 	Since clock.Instant
+	// Text keeps what has a message with these words.
+	Text index.Match
 	// Unanswered keeps what nobody answered, opened before a moment.
 	Unanswered clock.Instant
 }
@@ -49,6 +52,11 @@ func (f Filter) where(n int) (conditions string, args []any) {
 	}
 	if f.Since != 0 {
 		add("l.activity_at >= $%d", f.Since)
+	}
+	if !f.Text.None() {
+		condition, more := f.Text.Where("l.id", n+len(args))
+		args = append(args, more...)
+		text.WriteString(" AND " + condition)
 	}
 	if f.Unanswered != 0 {
 		// The standing thread, whose author is nobody, waits for no answer.
