@@ -79,7 +79,7 @@ type App struct {
 func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
-		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
+		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
 		discussions.Migrations(), notifications.Migrations(),
 	}
 }
@@ -87,7 +87,7 @@ func migrations() []fs.FS {
 // Rules is the table of who may do what, of every room.
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
-	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), discussions.Rules()} {
+	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), comments.Rules(), discussions.Rules()} {
 		all = append(all, rules...)
 	}
 	return all
@@ -173,7 +173,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},

@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -23,7 +24,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts,
 		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {

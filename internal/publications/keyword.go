@@ -39,6 +39,15 @@ func SplitKeywords(typed string) []string {
 	return list
 }
 
+// JoinKeywords writes keywords as SplitKeywords reads them.
+func JoinKeywords(list []Keyword) string {
+	labels := make([]string, len(list))
+	for i, k := range list {
+		labels[i] = k.Label
+	}
+	return strings.Join(labels, ", ")
+}
+
 func checkKeywords(wrong *fault.Invalid, list []string) {
 	if len(list) > MaxKeywords {
 		wrong.Add("keywords", "publications.too_many_keywords", fault.Args{"Max": MaxKeywords})

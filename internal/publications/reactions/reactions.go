@@ -81,6 +81,12 @@ func Add(tx *db.Tx, space, person, text ids.ID, kind Kind) error {
 	return err
 }
 
+// Forget takes back whatever was said of a text, which stands no more. The caller has confirmed m.
+func Forget(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	_, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	return err
+}
+
 // Of counts the reactions to some texts of m's space, in one query.
 func Of(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Count, error) {
 	if len(list) == 0 {

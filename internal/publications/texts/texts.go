@@ -43,6 +43,8 @@ type Text struct {
 	Version     int64         `db:"version"`
 	CreatedAt   clock.Instant `db:"created_at"`
 	ChangedAt   clock.Instant `db:"changed_at"`
+	// DeletedAt is when its author took it back; what is left has no words.
+	DeletedAt clock.Instant `db:"deleted_at"`
 }
 
 // Read turns the Markdown of the form field called name into a body. Errors: fault.Invalid when it is empty or too
@@ -70,14 +72,14 @@ func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
 	return t.ID, err
 }
 
-// Get returns a text of m's space whose publication is live. Errors: fault.ErrNotFound.
+// Get returns a text of m's space that stands, and whose publication is live. Errors: fault.ErrNotFound.
 func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 	return db.Find[Text](q, `
 		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
 			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
 		FROM texts x
 		JOIN live_publications p ON p.id = x.publication_id
-		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
+		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0`, id, m.SpaceID())
 }
 
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
@@ -110,6 +112,23 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 		return &fault.Conflict{Current: version + 1}
 	}
 	return nil
+}
+
+// Erase takes the words of a comment of m's space away, with all that they were before. The caller has confirmed m. Errors:
+// fault.ErrNotFound.
+func Erase(tx *db.Tx, m spaces.Member, id ids.ID) error {
+	changed, err := tx.Exec(`
+		UPDATE texts
+		SET body = '', version = version + 1, deleted_at = $3
+		WHERE id = $1 AND space_id = $2 AND role = 'comment' AND deleted_at = 0`, id, m.SpaceID(), tx.Now)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return fault.ErrNotFound
+	}
+	_, err = tx.Exec(`DELETE FROM revisions WHERE text_id = $1 AND space_id = $2`, id, m.SpaceID())
+	return err
 }
 
 // Revision is a former state of a text.

@@ -5,6 +5,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
@@ -48,7 +49,7 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t PlacedThread) (ids.ID,
 		}
 	}
 	if t.Closed {
-		if _, err := tx.Exec(`INSERT INTO closures (publication_id, space_id, closed_at) VALUES ($1, $2, $3)`, id, space, t.At); err != nil {
+		if err := comments.PlaceClosure(tx, custody, id, t.At); err != nil {
 			return 0, err
 		}
 	}
