@@ -212,7 +212,7 @@ func (a *App) Run(ctx context.Context) error {
 }
 
 func (a *App) marks() []*marks.Marks {
-	return []*marks.Marks{a.Accounts.Marks(), a.Spaces.Marks(), a.Notifications.Marks()}
+	return []*marks.Marks{a.Accounts.Marks(), a.Spaces.Marks(), a.Spaces.FeedMarks(), a.Notifications.Marks()}
 }
 
 // FlushMarks writes the readers' marks that wait.
