@@ -4,7 +4,9 @@ package texts
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
+	"time"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -72,6 +74,22 @@ func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
 	return t.ID, err
 }
 
+// Twin returns the publication of a kind that m published within the last minute under the same title and with the same
+// body, or zero: a form sent twice. The caller has confirmed m alone.
+func Twin(tx *db.Tx, m spaces.Member, kind, title string, body richtext.HTML) (ids.ID, error) {
+	twin, err := db.One[ids.ID](tx, `
+		SELECT l.id
+		FROM live_publications l
+		JOIN texts x ON x.publication_id = l.id AND x.role = 'body'
+		WHERE l.space_id = $1 AND l.kind = $2 AND l.author_id = $3 AND l.activity_at >= $4 AND l.published_at >= $4
+			AND l.title = $5 AND x.body = $6
+		LIMIT 1`, m.SpaceID(), kind, m.PersonID(), tx.Now.Add(-time.Minute), title, string(body))
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, nil
+	}
+	return twin, err
+}
+
 // Get returns a text of m's space that stands, and whose publication is live. Errors: fault.ErrNotFound.
 func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 	return db.Find[Text](q, `
@@ -92,11 +110,16 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 	if t.Version != version {
 		return &fault.Conflict{Current: t.Version}
 	}
-	_, err = tx.Exec(`
+	return replace(tx, m, t, body)
+}
+
+// replace keeps what a text was as a revision. Errors: fault.Conflict when it has changed since it was read.
+func replace(tx *db.Tx, m spaces.Member, t Text, body richtext.HTML) error {
+	_, err := tx.Exec(`
 		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (text_id, version) DO NOTHING`,
-		id, version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
+		t.ID, t.Version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
 	if err != nil {
 		return err
 	}
@@ -104,14 +127,33 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 		UPDATE texts
 		SET body = $4, version = version + 1, changed_at = $5
 		WHERE id = $1 AND space_id = $2 AND version = $3`,
-		id, m.SpaceID(), version, string(body), tx.Now)
+		t.ID, m.SpaceID(), t.Version, string(body), tx.Now)
 	if err != nil {
 		return err
 	}
 	if changed == 0 {
-		return &fault.Conflict{Current: version + 1}
+		return &fault.Conflict{Current: t.Version + 1}
 	}
 	return nil
+}
+
+// RewriteBody replaces the body of a publication of m's space in whatever state that is; the caller has confirmed m, and
+// holds the publication against other writers. What nobody but its author has read (a draft) leaves no revision: read says
+// whether the body was live once. Errors: fault.ErrNotFound.
+func RewriteBody(tx *db.Tx, m spaces.Member, publication ids.ID, body richtext.HTML, read bool) error {
+	t, err := db.Find[Text](tx, `
+		SELECT id, COALESCE(author_id, 0) AS author_id, body, version, changed_at
+		FROM texts
+		WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`, publication, m.SpaceID())
+	if err != nil || t.Body == body {
+		return err
+	}
+	if read {
+		return replace(tx, m, t, body)
+	}
+	_, err = tx.Exec(`UPDATE texts SET body = $3, changed_at = $4 WHERE id = $1 AND space_id = $2`,
+		t.ID, m.SpaceID(), string(body), tx.Now)
+	return err
 }
 
 // Erase takes the words of a comment of m's space away, with all that they were before. The caller has confirmed m. Errors:

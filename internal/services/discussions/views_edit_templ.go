@@ -127,7 +127,7 @@ func splitView(p splitPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Select{Name: "theme", Label: i18n.T(ctx, "discussions.field.theme"), Prompt: i18n.T(ctx, "discussions.field.theme_prompt"),
-				Error: p.Form.Error(ctx, "theme"), Required: true, Options: themeChoices(p.Themes, p.Form.Value("theme"))}.Render(ctx, templ_7745c5c3_Buffer)
+				Error: p.Form.Error(ctx, "theme"), Required: true, Options: pages.ThemeChoices(p.Themes, p.Form.Value("theme"))}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
