@@ -13,6 +13,7 @@ import (
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
 	"osmose/internal/spaces"
@@ -25,7 +26,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts,
-		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
+		blog.Texts, discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -37,7 +38,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, discussions.Assets, home.Assets)
 }
 
 // route registers every address behind its door.
@@ -60,6 +61,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Spaces.Routes(rt)
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
+	a.Blog.Routes(rt, a.Spaces, a.Pages)
 	a.Discussions.Routes(rt, a.Spaces)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {

@@ -2,6 +2,9 @@ package pages
 
 import (
 	"errors"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
@@ -38,6 +41,17 @@ func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Ite
 // publicationAddress returns the address under which a publication of m's space is found whatever its kind and title.
 func publicationAddress(m spaces.Member, id ids.ID) string {
 	return m.Path() + "/publications/" + id.String()
+}
+
+// Closing returns the address that closes the comments to all but animators; with « /retrait » after it, that which opens
+// them again.
+func (c *Conversation) Closing() string {
+	return strings.TrimSuffix(c.Action, "/commentaires") + "/fermeture"
+}
+
+// Follow returns the button by which the person hears of comments, or no more.
+func (c *Conversation) Follow() templ.Component {
+	return FollowButton(strings.TrimSuffix(c.Action, "/commentaires")+"/suivi", c.Following, "pages.follow.start", "pages.follow.stop")
 }
 
 // there is the key to a publication: a member before it.

@@ -26,10 +26,14 @@ type Rewriting struct {
 	Title, Lead, Save string
 	Labels            map[string]string
 	Action, Back      string
-	// Head stands above the text: what the publication has beside it.
-	Head   templ.Component
-	Form   *web.Form
-	Theirs *comments.Found
+	// Head stands above the text: what the publication has beside it; Extra under it.
+	Head, Extra templ.Component
+	Form        *web.Form
+	Theirs      *comments.Found
+	// Buttons, if set, stand in place of Save and the way back.
+	Buttons templ.Component
+	// Multipart is for a form that carries a file, Optional for one that may be sent without a text.
+	Multipart, Optional bool
 }
 
 // Fill puts into a form what stands: the version that is read, and the text as Markdown.

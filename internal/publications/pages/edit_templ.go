@@ -74,7 +74,7 @@ func (r Rewriting) View() templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(r.Theirs.Title)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `publications/pages/edit.templ`, Line: 18, Col: 31}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/publications/pages/edit.templ`, Line: 18, Col: 31}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -103,7 +103,7 @@ func (r Rewriting) View() templ.Component {
 		templ_7745c5c3_Err = ui.Composer{
 			Action: r.Action, Title: r.yours(ctx), Label: i18n.T(ctx, r.Labels["body"]), Value: r.Form.Value("body"),
 			Error: r.Form.Error(ctx, "body"), Rows: 10, Hidden: []ui.Hidden{{Name: "version", Value: r.Form.Value("version")}}, Before: r.Head,
-			Note: i18n.T(ctx, "pages.comments.benevolence"), Buttons: EditButtons(r.Save, r.Back),
+			Extra: r.Extra, Note: i18n.T(ctx, "pages.comments.benevolence"), Buttons: r.buttons(), Multipart: r.Multipart, Optional: r.Optional,
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -117,6 +117,13 @@ func (r Rewriting) yours(ctx context.Context) string {
 		return ""
 	}
 	return i18n.T(ctx, "pages.edit.yours")
+}
+
+func (r Rewriting) buttons() templ.Component {
+	if r.Buttons != nil {
+		return r.Buttons
+	}
+	return EditButtons(r.Save, r.Back)
 }
 
 // EditButtons end a form that changes something; save is a text key.

@@ -44,6 +44,8 @@ type Deps struct {
 	Publications *publications.Room
 	Comments     *comments.Room
 	Moderation   *moderation.Room
+	// BaseURL begins the addresses of this platform as people copy them from their browsers.
+	BaseURL string
 }
 
 // Room is these pages in all spaces.
@@ -53,6 +55,7 @@ type Room struct {
 	publications *publications.Room
 	comments     *comments.Room
 	moderation   *moderation.Room
+	base         string
 	shows        map[string]Show // by kind
 }
 
@@ -60,7 +63,7 @@ type Room struct {
 func New(d Deps) *Room {
 	return &Room{
 		db: d.DB, spaces: d.Spaces, publications: d.Publications, comments: d.Comments, moderation: d.Moderation,
-		shows: map[string]Show{},
+		base: d.BaseURL, shows: map[string]Show{},
 	}
 }
 

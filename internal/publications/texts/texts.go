@@ -100,6 +100,20 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0`, id, m.SpaceID())
 }
 
+// Some returns those of some texts of m's space that stand under live publications, in no order, 50 at most.
+func Some(q db.Querier, m spaces.Member, list []ids.ID) ([]Text, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(2, list)
+	return db.All[Text](q, `
+		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body, x.version, x.created_at, x.changed_at
+		FROM texts x
+		JOIN live_publications p ON p.id = x.publication_id
+		WHERE x.space_id = $1 AND x.id IN (`+in+`) AND x.deleted_at = 0
+		LIMIT 50`, append([]any{m.SpaceID()}, args...)...)
+}
+
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
 // confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
 func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
