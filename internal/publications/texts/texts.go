@@ -151,6 +151,12 @@ func replace(tx *db.Tx, m spaces.Member, t Text, body richtext.HTML) error {
 	return nil
 }
 
+// BodyOf returns the body of a publication of a space in custody, for quotes and reactions. Errors: fault.ErrNotFound.
+func BodyOf(q db.Querier, custody spaces.Custody, publication ids.ID) (ids.ID, error) {
+	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,
+		publication, custody.SpaceID())
+}
+
 // RewriteBody replaces the body of a publication of m's space in whatever state that is; the caller has confirmed m, and
 // holds the publication against other writers. What nobody but its author has read (a draft) leaves no revision: read says
 // whether the body was live once. Errors: fault.ErrNotFound.
