@@ -177,6 +177,7 @@ var custodians = map[string]string{
 	"internal/spaces/request.go":                    "asking, and an accepted request, concern somebody who is no member yet",
 	"internal/publications/index/keep.go":           "a job indexes what was written, for whoever may find it",
 	"internal/services/discussions/thread_split.go": "an animator, confirmed in the same transaction, splits a thread in the name of who wrote",
+	"internal/services/blog/post_plan.go":           "a post appears at the hour that its author chose, if they may write still",
 	"internal/demo/fill.go":                         "the demo's world is nobody's",
 	"cmd/osmose/admin.go":                           "the operator founds the first space and admits the first animator",
 }

@@ -15,6 +15,7 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
 	"osmose/internal/services/discussions"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
@@ -80,7 +81,9 @@ func longThread(w *testkit.World, replies int) ids.ID {
 			if i%10 == 9 {
 				quoted = text
 			}
-			text, err = w.Discussions.PlaceReply(tx, custody, thread, members[i%len(members)], paragraph(i+1), quoted, tx.Now)
+			text, err = w.Comments.Place(tx, custody, texts.Text{
+				Publication: thread, Author: members[i%len(members)], Body: paragraph(i + 1), Quoted: quoted, CreatedAt: tx.Now,
+			})
 			if err != nil {
 				return err
 			}

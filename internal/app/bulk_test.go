@@ -43,7 +43,14 @@ func swell(t *testing.T, w *testkit.World) {
 				` + numbers + `SELECT CAST($1 AS BIGINT) + i, t.space_id, 'thread', CAST($1 AS BIGINT) + i, 'Fil ' || i, 'Extrait', t.id, 'published', i % 3, i, i, i, i
 				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
 				[]any{base, space}},
-			{`INSERT INTO threads (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+			{`INSERT INTO threads (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2 AND p.kind = 'thread'`,
+				[]any{base, space}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 100000 + i, t.space_id, 'post', CAST($1 AS BIGINT) + i % 500 + 1, 'Billet ' || i, 'Extrait', t.id,
+					CASE WHEN i % 10 = 9 THEN 'draft' ELSE 'published' END, i % 3, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO posts (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 100000 AND p.space_id = $2 AND p.kind = 'post'`,
 				[]any{base, space}},
 			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
 				SELECT p.id, p.space_id, p.id, p.author_id, 'body', '<p>Bonjour</p>', 1, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,

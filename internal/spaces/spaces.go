@@ -101,6 +101,8 @@ type Room struct {
 	unread   func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	founders []Founder
 	marks    *marks.Marks
+	// feedMarks are the last uses of feeds.
+	feedMarks *marks.Marks
 }
 
 // New builds the room. Two rules for one action are a mistake of the program.
@@ -109,6 +111,7 @@ func New(deps Deps) *Room {
 		db: deps.DB, clock: deps.Clock, events: deps.Events,
 		rules: map[Action]Rule{}, settings: deps.Settings, services: deps.Services, panels: deps.Panels,
 		unread: deps.Unread, founders: deps.Founders, marks: marks.New(deps.DB, writeMark),
+		feedMarks: marks.New(deps.DB, writeFeedMark),
 	}
 	for _, rule := range deps.Rules {
 		if _, twice := r.rules[rule.Action]; twice {

@@ -1,9 +1,14 @@
 // Package comments holds what members say under a publication: the replies of a thread, the comments of a post. They
 // stand in one flat list, in the order in which they came; each may quote one before it.
+//
+// Contributors comment; each edits and takes back their own words and nobody else's, and what is taken back leaves a trace.
+// Animators close a publication to comments: only they add to it then. What animators hide is moderation's.
 package comments
 
 import (
+	"embed"
 	"errors"
+	"io/fs"
 	"time"
 
 	"osmose/internal/platform/db"
@@ -14,6 +19,35 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
+
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of comments.
+func Migrations() fs.FS { return migrations }
+
+// The actions of the table of rules.
+const (
+	MayAdd    spaces.Action = "comments.add"
+	MayEdit   spaces.Action = "comments.edit"
+	MayDelete spaces.Action = "comments.delete"
+	MayClose  spaces.Action = "comments.close"
+)
+
+// Rules are this room's lines of the table.
+func Rules() []spaces.Rule {
+	return []spaces.Rule{
+		{Action: MayAdd, Label: "comments.rule.add", From: spaces.Contributor, Why: "S41, S48, S70: contributors answer; what is closed takes the words of animators only."},
+		{Action: MayEdit, Label: "comments.rule.edit", From: spaces.Contributor, Why: "Each edits their own texts only; former versions stay readable."},
+		{Action: MayDelete, Label: "comments.rule.delete", From: spaces.Reader, Why: "Each takes back their own words only, even once they may write no more; a trace stays. An animator hides."},
+		{Action: MayClose, Label: "comments.rule.close", From: spaces.Animator, Why: "The animator ends an exchange, and may still answer in it."},
+	}
+}
 
 // PageSize is the number of comments on a page.
 const PageSize = 50

@@ -36,7 +36,7 @@ func (v View) QuotedName(ctx context.Context) string {
 
 const viewColumns = `x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role,
 	CASE WHEN h.text_id IS NULL OR $3 THEN x.body ELSE '' END AS body, COALESCE(x.quoted_id, 0) AS quoted_id,
-	x.version, x.created_at, x.changed_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
+	x.version, x.created_at, x.changed_at, x.deleted_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
 	COALESCE(qp.given_name, '') AS quoted_given, COALESCE(qp.family_name, '') AS quoted_family,
 	COALESCE(CASE WHEN qh.text_id IS NULL AND ql.id IS NOT NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
 	COALESCE(qx.publication_id, 0) AS quoted_publication, ` + accounts.BylineColumns
@@ -150,7 +150,7 @@ func Address(publication string, text ids.ID) string {
 // Anchor is the id of a text's element in a page.
 func Anchor(text ids.ID) string { return "m-" + text.String() }
 
-// Recount counts anew the comments of a live publication, and finds its last activity.
+// Recount counts anew the comments that stand under a live publication, and finds its last activity.
 func Recount(tx *db.Tx, space, publication ids.ID) error {
 	found, err := db.One[struct {
 		N    int           `db:"n"`
@@ -158,7 +158,7 @@ func Recount(tx *db.Tx, space, publication ids.ID) error {
 	}](tx, `
 		SELECT COUNT(*) AS n, COALESCE(MAX(created_at), 0) AS last_at
 		FROM texts
-		WHERE publication_id = $1 AND space_id = $2 AND role = 'comment'`, publication, space)
+		WHERE publication_id = $1 AND space_id = $2 AND role = 'comment' AND deleted_at = 0`, publication, space)
 	if err != nil {
 		return err
 	}

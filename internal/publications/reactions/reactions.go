@@ -81,12 +81,22 @@ func Add(tx *db.Tx, space, person, text ids.ID, kind Kind) error {
 	return err
 }
 
+// Forget takes back whatever was said of a text, which stands no more. The caller has confirmed m.
+func Forget(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	_, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	return err
+}
+
 // Said are the reactions to some texts.
 type Said map[ids.ID][]Count
 
-// Of counts the reactions to a text of m's space.
-func Of(q db.Querier, m spaces.Member, text ids.ID) (Said, error) {
-	return count(q, m, `SELECT id FROM texts WHERE id = $3 AND space_id = $1`, text)
+// Of counts the reactions to some texts of m's space, in one query.
+func Of(q db.Querier, m spaces.Member, list ...ids.ID) (Said, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(3, list)
+	return count(q, m, `SELECT id FROM texts WHERE space_id = $1 AND id IN (`+in+`)`, args...)
 }
 
 // Under counts the reactions to the body of a publication of m's space and to its comments from one to another, in one

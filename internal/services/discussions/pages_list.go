@@ -63,7 +63,7 @@ func (f filters) active() int {
 }
 
 func (f filters) at(now clock.Instant) Filter {
-	filter := Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}
+	filter := Filter{Filter: publications.Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}}
 	if days, err := strconv.Atoi(f.Period); err == nil {
 		filter.Since = daysBefore(now, days)
 	}
@@ -111,7 +111,7 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if p.Themes, err = r.publications.Themes(q, m, kind); err != nil {
 		return err
 	}
-	if p.Openers, err = Openers(q, m); err != nil {
+	if p.Openers, err = publications.Authors(q, m, kind); err != nil {
 		return err
 	}
 	if p.Feedback, err = Feedback(q, m); err != nil && !isNotFound(err) {

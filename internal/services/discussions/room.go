@@ -33,10 +33,7 @@ var Assets embed.FS
 // The actions of the table of rules.
 const (
 	MayOpen  spaces.Action = "discussions.open"
-	MayReply spaces.Action = "discussions.reply"
-	MayEdit  spaces.Action = "discussions.edit"
 	MayPin   spaces.Action = "discussions.pin"
-	MayClose spaces.Action = "discussions.close"
 	MaySplit spaces.Action = "discussions.split"
 	MayState spaces.Action = "discussions.state"
 )
@@ -46,10 +43,7 @@ func Rules() []spaces.Rule {
 	return []spaces.Rule{
 		{Action: MayOpen, Label: "discussions.rule.open", From: spaces.Contributor, Narrowed: openers,
 			Why: "S49: all contributors, or animators only where the space says so."},
-		{Action: MayReply, Label: "discussions.rule.reply", From: spaces.Contributor, Why: "S41, S48: contributors reply; a closed thread takes replies from animators only."},
-		{Action: MayEdit, Label: "discussions.rule.edit", From: spaces.Contributor, Why: "Each edits their own texts only; former versions stay readable."},
 		{Action: MayPin, Label: "discussions.rule.pin", From: spaces.Animator, Why: "Order in the forum is the animator's."},
-		{Action: MayClose, Label: "discussions.rule.close", From: spaces.Animator, Why: "As pinning."},
 		{Action: MaySplit, Label: "discussions.rule.split", From: spaces.Animator, Why: "S43: one subject per thread; the animator splits what has two."},
 		{Action: MayState, Label: "discussions.rule.state", From: spaces.Animator, Why: "S54: animators follow a malfunction up."},
 	}
@@ -134,8 +128,8 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture", animated, r.act("discussions.close.done", Close))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture/retrait", animated, r.act("discussions.close.undone", Reopen))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/etat", animated, r.followUp)
-	web.Handle(rt, "GET /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.showEdit)
-	web.Handle(rt, "POST /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.edit)
+	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}/modifier", r.atThread(spaces.Contributor), r.showEdit)
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/modifier", r.atThread(spaces.Contributor), r.edit)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.showSplit)
 	web.Handle(rt, "POST /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.split)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), Migrations(),
 	}))
 	queue := jobs.New(w.db, c, slog.New(slog.DiscardHandler))
 	recorder := events.New(queue)
@@ -59,7 +60,7 @@ func newWorld(t *testing.T) *world {
 	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
-		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
+		Rules:    slices.Concat(spaces.Rules(), Rules(), comments.Rules(), moderation.Rules(), reactions.Rules()),
 		Settings: Settings(), Services: []spaces.Service{Service(), moderation.Service}, Founders: []spaces.Founder{w.room.Found},
 	})
 	w.settle()
