@@ -77,6 +77,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	addresses := []string{
 		"/", "/espaces", "/notifications", home, home + "/membres", home + "/moderation", home + "/reglages", home + "/reglages/themes",
 		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
+		"/recherche", "/recherche?q=bonjour", "/recherche?q=bonj", "/recherche?q=bonjour+mot+seda", "/recherche?q=zygomatique",
 		home + "/textes/" + middle, home + "/textes/" + middle + "/historique", home + "/textes/" + middle + "/modifier",
 	}
 	posts := home + "/blog"
@@ -87,6 +88,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	for _, filter := range []url.Values{
 		{"theme": {theme}}, {"mot": {"mot courant"}}, {"mot": {"introuvable"}}, {"periode": {"7"}}, {"sans-reponse": {"0"}}, {"sans-reponse": {"30"}},
 		{"theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}}, {"auteur": {author}, "sans-reponse": {"7"}},
+		{"texte": {"bonjour"}}, {"texte": {"zygomatique"}}, {"texte": {"bonjour"}, "theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}},
 	} {
 		addresses = append(addresses, forum+"?"+filter.Encode())
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // mostMatches is how many texts a condition looks at: of a word that is everywhere, the last written.
-const mostMatches = 5000
+const mostMatches = 1000
 
 // Match is the condition that a publication has a text which answers a question. The zero value is none.
 type Match struct {
