@@ -160,7 +160,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Accounts = accounts.New(accounts.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
-		BaseURL: o.BaseURL, Contact: o.Contact,
+		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder,
 	})
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
@@ -173,7 +173,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation, Reactions: reactions.New(recorder)})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},

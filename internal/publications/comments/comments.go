@@ -83,6 +83,15 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t texts.Text) (ids.ID, e
 	return r.add(tx, custody.SpaceID(), t)
 }
 
+// Revise is texts.Revise for a text of a publication, its body or a comment, and tells of it. The caller has confirmed m.
+// Errors: as texts.Revise.
+func (r *Room) Revise(tx *db.Tx, m spaces.Member, publication, text ids.ID, version int64, body richtext.HTML) error {
+	if err := texts.Revise(tx, m, text, version, body); err != nil {
+		return err
+	}
+	return r.events.Record(tx, texts.Revised{Space: m.SpaceID(), Publication: publication, Text: text})
+}
+
 func (r *Room) add(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 	if t.Quoted != 0 {
 		_, err := db.Find[int64](tx, `SELECT 1 FROM texts WHERE id = $1 AND publication_id = $2 AND space_id = $3`,

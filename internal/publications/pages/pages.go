@@ -20,6 +20,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/reactions"
 	"osmose/internal/spaces"
 
 	"github.com/a-h/templ"
@@ -41,6 +42,7 @@ type Deps struct {
 	Spaces       *spaces.Room
 	Publications *publications.Room
 	Moderation   *moderation.Room
+	Reactions    *reactions.Room
 }
 
 // Room is these pages in all spaces.
@@ -49,11 +51,12 @@ type Room struct {
 	spaces       *spaces.Room
 	publications *publications.Room
 	moderation   *moderation.Room
+	reactions    *reactions.Room
 }
 
 // New builds the room.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, spaces: d.Spaces, publications: d.Publications, moderation: d.Moderation}
+	return &Room{db: d.DB, spaces: d.Spaces, publications: d.Publications, moderation: d.Moderation, reactions: d.Reactions}
 }
 
 // Routes registers the pages.

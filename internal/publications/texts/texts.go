@@ -80,6 +80,16 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
 }
 
+// Revised is recorded when the body of a text was replaced.
+type Revised struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Revised) EventName() string { return "texts.revised" }
+
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
 // confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
 func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {

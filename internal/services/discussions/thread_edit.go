@@ -35,14 +35,14 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, d Dr
 		wrong.Add("body", "discussions.body_required", nil)
 		return wrong
 	}
-	return texts.Revise(tx, m, text, version, d.Body)
+	return r.comments.Revise(tx, m, t.Publication, text, version, d.Body)
 }
 
 func (r *Room) editOpening(tx *db.Tx, m spaces.Member, t texts.Text, version int64, d Draft) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	if err := texts.Revise(tx, m, t.ID, version, d.Body); err != nil {
+	if err := r.comments.Revise(tx, m, t.Publication, t.ID, version, d.Body); err != nil {
 		return err
 	}
 	return r.publications.Retitle(tx, m, t.Publication, d.manuscript())
