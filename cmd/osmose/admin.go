@@ -30,7 +30,7 @@ type adminCommand struct {
 
 // change opens the installation, runs work in one transaction and closes.
 func change(ctx context.Context, settings config.Settings, work func(a *app.App, tx *db.Tx) error) (err error) {
-	a, err := open(ctx, app.Options{Settings: settings})
+	a, err := open(ctx, app.Options{Settings: settings, Beside: true})
 	if err != nil {
 		return err
 	}

@@ -32,11 +32,11 @@ func (r *Room) connections(ctx context.Context, s *Session) ([]Connection, error
 // disconnect ends one session of the person. Errors: fault.ErrNotFound for one that is not theirs.
 func (r *Room) disconnect(ctx context.Context, s *Session, id ids.ID) error {
 	return r.db.Write(ctx, func(tx *db.Tx) error {
-		list, err := db.All[ids.ID](tx, `DELETE FROM sessions WHERE id = $1 AND person_id = $2 RETURNING id`, id, s.Person().ID)
-		if err == nil && len(list) == 0 {
+		ended, err := r.end(tx, `id = $1 AND person_id = $2`, id, s.Person().ID)
+		if err == nil && ended == 0 {
 			return fault.ErrNotFound
 		}
-		return r.ended(tx, list, err)
+		return err
 	})
 }
 

@@ -10,18 +10,28 @@ import (
 // SessionsEnded is recorded when sessions end before their time: signed out, disconnected from elsewhere, or given way to
 // newer ones; and when an account is blocked or opened again, whose sessions all end.
 type SessionsEnded struct {
+	Person   ids.ID   `json:"person"`
 	Sessions []ids.ID `json:"sessions"`
 }
 
 // EventName is stable.
 func (SessionsEnded) EventName() string { return "accounts.sessions_ended" }
 
-// ended tells of sessions that a statement deleted.
-func (r *Room) ended(tx *db.Tx, sessions []ids.ID, err error) error {
-	if err != nil || len(sessions) == 0 {
-		return err
+// end deletes the sessions of one person that a condition finds, and tells of them. It returns how many there were.
+func (r *Room) end(tx *db.Tx, condition string, args ...any) (int, error) {
+	type ended struct {
+		ID     ids.ID `db:"id"`
+		Person ids.ID `db:"person_id"`
 	}
-	return r.events.Record(tx, SessionsEnded{Sessions: sessions})
+	list, err := db.All[ended](tx, `DELETE FROM sessions WHERE `+condition+` RETURNING id, person_id`, args...)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	event := SessionsEnded{Person: list[0].Person}
+	for _, each := range list {
+		event.Sessions = append(event.Sessions, each.ID)
+	}
+	return len(list), r.events.Record(tx, event)
 }
 
 // endSession ends the session that a secret opens, if any.
@@ -29,30 +39,27 @@ func (r *Room) endSession(tx *db.Tx, secret string) error {
 	if len(secret) != tokens.Length {
 		return nil
 	}
-	list, err := db.All[ids.ID](tx, `DELETE FROM sessions WHERE hash = $1 RETURNING id`, tokens.Hash(secret))
-	return r.ended(tx, list, err)
+	_, err := r.end(tx, `hash = $1`, tokens.Hash(secret))
+	return err
 }
 
 // endOthers ends every session of the person but this one.
 func (r *Room) endOthers(tx *db.Tx, s *Session) error {
-	list, err := db.All[ids.ID](tx, `DELETE FROM sessions WHERE person_id = $1 AND id <> $2 RETURNING id`, s.Person().ID, s.ID())
-	return r.ended(tx, list, err)
+	_, err := r.end(tx, `person_id = $1 AND id <> $2`, s.Person().ID, s.ID())
+	return err
 }
 
 // endAll ends every session of a person.
 func (r *Room) endAll(tx *db.Tx, person ids.ID) error {
-	list, err := db.All[ids.ID](tx, `DELETE FROM sessions WHERE person_id = $1 RETURNING id`, person)
-	return r.ended(tx, list, err)
+	_, err := r.end(tx, `person_id = $1`, person)
+	return err
 }
 
 // endOldest leaves a person no more than mostSessions.
 func (r *Room) endOldest(tx *db.Tx, person ids.ID) error {
-	list, err := db.All[ids.ID](tx, `
-		DELETE FROM sessions WHERE person_id = $1 AND id NOT IN (
-			SELECT s.id FROM sessions s WHERE s.person_id = $1 ORDER BY s.seen_at DESC, s.id DESC LIMIT $2)
-		RETURNING id`,
-		person, mostSessions)
-	return r.ended(tx, list, err)
+	_, err := r.end(tx, `person_id = $1 AND id NOT IN (
+			SELECT s.id FROM sessions s WHERE s.person_id = $1 ORDER BY s.seen_at DESC, s.id DESC LIMIT $2)`, person, mostSessions)
+	return err
 }
 
 // sweep removes the sessions that have expired; they had ended by themselves, so nobody is told.

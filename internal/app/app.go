@@ -15,15 +15,18 @@ import (
 	"time"
 
 	"osmose/internal/accounts"
+	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/networks"
 	"osmose/internal/platform/budgets"
+	"osmose/internal/platform/bus"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
 	"osmose/internal/platform/marks"
@@ -47,6 +50,8 @@ type Options struct {
 	Log   *slog.Logger
 	// Demo adds the gallery and the mailbox of the demo.
 	Demo bool
+	// Beside says that this is a command which works beside a server that runs: it takes no port of the bus.
+	Beside bool
 	// Strict makes a missing text a panic; tests set it.
 	Strict bool
 	// Observe hears every statement; tests set it.
@@ -67,10 +72,12 @@ type App struct {
 	Discussions   *discussions.Room
 	Home          *home.Room
 	Notifications *notifications.Room
+	Live          *live.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
 	options Options
 	files   *files.Folder
+	bus     *bus.Bus
 	budgets *budgets.Budgets
 	router  *web.Router
 }
@@ -133,7 +140,13 @@ func (a *App) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if a.bus, err = bus.Open(a.busConfig()); err != nil {
+		return err
+	}
 	a.build(texts, sender)
+	if err = a.joinBus(); err != nil {
+		return err
+	}
 	a.router, err = a.route(texts)
 	return err
 }
@@ -180,9 +193,14 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
-		Publications: a.Publications, Log: o.Log,
+		Publications: a.Publications, Log: o.Log, Rang: func(people []ids.ID) { a.Live.Rang(people) },
 	})
 	a.Notifications.Listen(recorder)
+	a.Live = live.New(live.Deps{
+		Rights: live.Stored{DB: a.DB, Clock: a.Clock, Accounts: a.Accounts, Members: a.Spaces, Bell: a.Notifications.Unread},
+		Bus:    a.bus, Log: o.Log, Opened: a.Notifications.Opened, BellText: bellText, MostPages: o.LivePages,
+	})
+	a.Live.Listen(recorder)
 	a.Publications.OnOpened(a.Notifications.Opened)
 }
 
@@ -206,6 +224,7 @@ func (a *App) Patterns() []string { return a.router.Patterns() }
 func (a *App) Run(ctx context.Context) error {
 	var group sync.WaitGroup
 	group.Go(func() { marks.Run(ctx, a.options.Log, a.marks()...) })
+	group.Go(func() { a.Live.Run(ctx) })
 	err := a.Queue.Run(ctx)
 	group.Wait()
 	return err
@@ -227,6 +246,9 @@ func (a *App) FlushMarks(ctx context.Context) error {
 // Close closes what Open opened.
 func (a *App) Close() error {
 	var errs []error
+	if a.bus != nil {
+		errs = append(errs, a.bus.Close())
+	}
 	if a.Mails != nil {
 		errs = append(errs, a.Mails.Close())
 	}

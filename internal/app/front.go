@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"osmose/internal/accounts"
+	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
@@ -24,7 +25,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
-		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
+		discussions.Texts, home.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -47,7 +48,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	}
 	rt, err := web.New(web.Config{
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
-		Identify: a.Accounts.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
+		Identify: a.identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
 		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})
@@ -61,8 +62,15 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Pages.Routes(rt)
 	a.Discussions.Routes(rt, a.Spaces)
 	a.Notifications.Routes(rt)
+	a.Live.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)
 	}
 	return rt, nil
+}
+
+// identify notes up to where live changes are known before anything is read, then finds out who asks.
+func (a *App) identify(x *web.Exchange) error {
+	a.Live.Begin(x)
+	return a.Accounts.Identify(x)
 }

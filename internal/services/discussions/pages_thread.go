@@ -71,6 +71,9 @@ type threadPage struct {
 }
 
 func (r *Room) showThread(x *web.Exchange, at seat) error {
+	if x.Script() {
+		return r.showFresh(x, at)
+	}
 	form := web.Filled(nil)
 	form.Set("depuis", x.Query("depuis"))
 	form.Set("quote", x.Query("citer"))
