@@ -16,8 +16,8 @@
 
   function connect() {
     clearTimeout(timer);
-    if (socket || signedOut) return;
-    const mine = new WebSocket(new URL(root.dataset.url, location.href.replace(/^http/, "ws")));
+    if (socket || signedOut || !navigator.onLine) return;
+    const mine = new WebSocket(new URL(root.dataset.socket, location.href.replace(/^http/, "ws")));
     socket = mine;
     mine.onopen = () => {
       send({ on: [...subjects].map(([t, s]) => ({ t, m: s.mark })) });
@@ -265,15 +265,22 @@
     document.querySelector("main").before(box);
   }
 
+  // atEnd says whether the end of the list is in view, and some room for the beginning of one more message.
   function atEnd(zone) {
     const { bottom } = zone.element.querySelector("[data-os-list]").getBoundingClientRect();
-    return bottom >= 0 && bottom <= innerHeight;
+    return bottom >= 0 && bottom <= innerHeight - 60;
+  }
+
+  // inView says whether the last message is, its beginning at least.
+  function inView(zone) {
+    const { top, bottom } = items(zone.element).at(-1).getBoundingClientRect();
+    return bottom >= 0 && top <= innerHeight - 60;
   }
 
   // attend says which thread somebody is reading to its end, so that the bell need not tell of it.
   function attend(again = false) {
     const zone = [...subjects.values()].find((s) => s.thread);
-    const reads = zone && !document.hidden && document.hasFocus() && !zone.waiting.length && !zone.element.querySelector("[data-os-more]") && atEnd(zone);
+    const reads = zone && !document.hidden && document.hasFocus() && !zone.waiting.length && !zone.element.querySelector("[data-os-more]") && inView(zone);
     const name = reads ? zone.element.dataset.osLive : "";
     if ((name !== attended || (again && name)) && send({ read: name }) !== false) attended = name;
   }
@@ -306,13 +313,15 @@
       clearTimeout(scrolled);
       scrolled = setTimeout(attend, 500);
     }, { passive: true });
-    addEventListener("online", reconnect);
-    addEventListener("pagehide", () => {
+    const rest = () => {
       clearTimeout(timer);
       const old = socket;
       socket = undefined;
       old?.close();
-    });
+    };
+    addEventListener("online", reconnect);
+    addEventListener("offline", rest);
+    addEventListener("pagehide", rest);
     addEventListener("pageshow", (event) => event.persisted && connect());
     addEventListener("load", () => setTimeout(connect, 100 * Math.random()));
     setInterval(tick, 10_000);
