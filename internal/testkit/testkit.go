@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,8 @@ type World struct {
 	// Data is the folder of its files; Database its address on PostgreSQL, empty on SQLite.
 	Data, Database string
 	closed         bool
+	server         *httptest.Server
+	options        app.Options
 }
 
 // Boot opens a world that ends with the test.

@@ -96,7 +96,7 @@ func (r *Room) send(ctx context.Context, s subject, pages []*page, told telling)
 		case !standing[p.session]:
 			r.end(p, sockets.SignedOut)
 		case !belonging[p.person]:
-			r.withdraw(p, s.space)
+			r.withdraw(p, s.space) // without a word on the counts: its moment would tell that something moves there
 		default:
 			if p.subjects[s]&direct != 0 {
 				p.wire.Send(told.direct)
@@ -135,22 +135,17 @@ func (r *Room) again(s subject) {
 	}
 }
 
-// withdraw takes from a page everything of a space. A page that shows something of it ends; one that only counts what
-// happens there counts anew. The room is locked.
+// withdraw takes from a page everything of a space, and ends it if it shows something of it. The room is locked.
 func (r *Room) withdraw(p *page, space ids.ID) {
-	shown, counted := false, false
+	shown := false
 	for s, interest := range p.subjects {
 		if s.space == space {
 			shown = shown || interest&(asked|direct) != 0
-			counted = counted || interest&among != 0
 			r.leave(p, s)
 		}
 	}
-	switch {
-	case shown:
+	if shown {
 		r.end(p, sockets.Withdrawn)
-	case counted:
-		p.wire.Send(r.countAgain(1))
 	}
 }
 

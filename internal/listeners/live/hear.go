@@ -156,23 +156,16 @@ func (r *Room) heardMove(m moved) {
 		return
 	}
 	for p := range owner.pages {
-		if !m.In {
+		switch {
+		case !m.In:
 			r.withdraw(p, m.Space)
-		} else if p.counts() {
+		case p.mine:
 			r.join(p, subject{space: m.Space}, among)
+		}
+		if p.mine && !p.gone {
 			p.wire.Send(r.countAgain(1))
 		}
 	}
-}
-
-// counts says whether a page shows the counts of its person's spaces.
-func (p *page) counts() bool {
-	for _, interest := range p.subjects {
-		if interest&among != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *Room) heardEnd(e ended) {

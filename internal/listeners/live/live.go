@@ -86,6 +86,7 @@ type page struct {
 	localizer *i18n.Localizer
 	subjects  map[subject]interest
 	bell      bool
+	mine      bool // it shows the counts of its person's spaces
 	// reading is the publication that it shows to its end, to somebody who looks.
 	reading ids.ID
 	gone    bool

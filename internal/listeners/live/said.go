@@ -193,6 +193,7 @@ func (p *page) onMine(ctx context.Context, mark string) error {
 	if p.gone {
 		return nil
 	}
+	p.mine = true
 	still := map[ids.ID]bool{}
 	place := r.seen.read(mark)
 	missed := r.seen.missed(key{name: mineName, one: p.person}, place)
