@@ -103,12 +103,22 @@ func (s *Server) Open(x *web.Exchange, own func(*Socket) Owner) error {
 		socket.owner.Gone()
 		return nil
 	}
-	go func() {
-		defer s.remove(socket)
-		socket.listen()
-		raw.ReadLoop()
-	}()
+	go s.read(socket)
 	return nil
+}
+
+// read hears a socket until it ends. The library panics at a frame that says that it is 2^63 bytes long (v1.8.9): whatever one
+// client sends must not end the others.
+func (s *Server) read(socket *Socket) {
+	defer s.remove(socket)
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Warn("a socket sent what can't be read", "error", fmt.Sprint(r))
+			_ = socket.conn.NetConn().Close()
+		}
+	}()
+	socket.listen()
+	socket.conn.ReadLoop()
 }
 
 func (s *Server) add(socket *Socket) bool {
