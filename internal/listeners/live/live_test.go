@@ -226,21 +226,25 @@ func TestABellCountsOnceInTenSecondsHoweverManyPages(t *testing.T) {
 			p.take()
 		}
 		pages[1].Said([]byte(`{"read":"` + threadName + `"}`))
-		w.unread[karim] = 3
+		w.locked(func() { w.unread[karim] = 3 })
 		for range 90 {
 			r.hear(news{Rang: []ids.ID{karim, paul}})
 			settled(100 * time.Millisecond)
 		}
-		if w.counted != 1 {
-			t.Errorf("counted %d times in nine seconds", w.counted)
-		}
-		if w.reading != thread {
-			t.Error("what is being read is counted as unread")
-		}
+		w.locked(func() {
+			if w.counted != 1 {
+				t.Errorf("counted %d times in nine seconds", w.counted)
+			}
+			if w.reading != thread {
+				t.Error("what is being read is counted as unread")
+			}
+		})
 		settled(2 * time.Second)
-		if w.counted != 2 {
-			t.Errorf("counted %d times in eleven seconds", w.counted)
-		}
+		w.locked(func() {
+			if w.counted != 2 {
+				t.Errorf("counted %d times in eleven seconds", w.counted)
+			}
+		})
 		for _, p := range pages {
 			got := p.take()
 			if len(got) != 2 || got[0].Count == nil || *got[0].Count != 3 {
@@ -295,6 +299,8 @@ func TestNothingIsKeptOfPagesThatWent(t *testing.T) {
 			k.Gone()
 		}
 		settled(time.Minute)
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		if len(r.people) != 0 || len(r.audiences) != 0 {
 			t.Errorf("%d people and %d audiences are kept", len(r.people), len(r.audiences))
 		}
