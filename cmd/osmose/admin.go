@@ -30,7 +30,7 @@ type adminCommand struct {
 
 // change opens the installation, runs work in one transaction and closes.
 func change(ctx context.Context, settings config.Settings, work func(a *app.App, tx *db.Tx) error) (err error) {
-	a, err := open(ctx, app.Options{Settings: settings})
+	a, err := open(ctx, app.Options{Settings: settings, Beside: true})
 	if err != nil {
 		return err
 	}
@@ -181,12 +181,12 @@ type blockCommand struct {
 
 // Run blocks the account.
 func (c *blockCommand) Run(ctx context.Context) error {
-	return change(ctx, c.Settings, func(_ *app.App, tx *db.Tx) error {
+	return change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error {
 		person, err := find(tx, c.Email)
 		if err != nil {
 			return err
 		}
-		return accounts.Block(tx, person)
+		return a.Accounts.Block(tx, person)
 	})
 }
 
@@ -197,12 +197,12 @@ type unblockCommand struct {
 
 // Run opens the account again.
 func (c *unblockCommand) Run(ctx context.Context) error {
-	return change(ctx, c.Settings, func(_ *app.App, tx *db.Tx) error {
+	return change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error {
 		person, err := find(tx, c.Email)
 		if err != nil {
 			return err
 		}
-		return accounts.Unblock(tx, person)
+		return a.Accounts.Unblock(tx, person)
 	})
 }
 

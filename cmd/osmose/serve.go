@@ -43,7 +43,7 @@ type migrateCommand struct{ config.Settings }
 
 // Run opens the database, which migrates it.
 func (c *migrateCommand) Run(ctx context.Context) error {
-	a, err := open(ctx, app.Options{Settings: c.Settings})
+	a, err := open(ctx, app.Options{Settings: c.Settings, Beside: true})
 	if err != nil {
 		return err
 	}

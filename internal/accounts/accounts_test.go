@@ -13,6 +13,7 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/db/dbtest"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
@@ -60,6 +61,7 @@ func openAt(t *testing.T, baseURL string) *house {
 	h.must(h.db.Migrate(t.Context(), []fs.FS{jobs.Migrations(), budgets.Migrations(), accounts.Migrations()}))
 	h.people()
 	h.serve(baseURL)
+	h.write(func(tx *db.Tx) error { return h.room.Block(tx, h.ines) })
 	return h
 }
 
@@ -71,7 +73,6 @@ func (h *house) people() {
 	h.paul = h.create(accounts.NewPerson{Email: "paul.lefevre@transports.example", Given: "Paul", Family: "Lefèvre"})
 	h.nadia = h.create(accounts.NewPerson{Email: "nadia.rousseau@osmose.example", Given: "Nadia", Family: "Rousseau", PlatformAdmin: true})
 	h.ines = h.create(accounts.NewPerson{Email: "ines.robert@culture.example", Given: "Inès", Family: "Robert"})
-	h.write(func(tx *db.Tx) error { return accounts.Block(tx, h.ines) })
 }
 
 func (h *house) serve(baseURL string) {
@@ -81,7 +82,7 @@ func (h *house) serve(baseURL string) {
 	h.must(err)
 	h.Cleanup(func() { h.must(folder.Close()) })
 	h.queue = jobs.New(h.db, h.clock, log)
-	h.room = accounts.New(accounts.Deps{DB: h.db, Clock: h.clock, Queue: h.queue, Budgets: budgets.New(h.db),
+	h.room = accounts.New(accounts.Deps{DB: h.db, Clock: h.clock, Queue: h.queue, Events: events.New(h.queue), Budgets: budgets.New(h.db),
 		Files: folder, Log: log, BaseURL: baseURL, Contact: "aide@osmose.example"})
 	h.room.Answer(accounts.Upstairs{Acquaintances: acquaintances{h}})
 	texts := i18n.New("fr")

@@ -32,7 +32,7 @@ func (r *Room) connections(ctx context.Context, s *Session) ([]Connection, error
 // disconnect ends one session of the person. Errors: fault.ErrNotFound for one that is not theirs.
 func (r *Room) disconnect(ctx context.Context, s *Session, id ids.ID) error {
 	return r.db.Write(ctx, func(tx *db.Tx) error {
-		ended, err := tx.Exec(`DELETE FROM sessions WHERE id = $1 AND person_id = $2`, id, s.Person().ID)
+		ended, err := r.end(tx, `id = $1 AND person_id = $2`, id, s.Person().ID)
 		if err == nil && ended == 0 {
 			return fault.ErrNotFound
 		}
@@ -42,10 +42,5 @@ func (r *Room) disconnect(ctx context.Context, s *Session, id ids.ID) error {
 
 // disconnectOthers ends every session of the person but this one.
 func (r *Room) disconnectOthers(ctx context.Context, s *Session) error {
-	return r.db.Write(ctx, func(tx *db.Tx) error { return endOthers(tx, s) })
-}
-
-func endOthers(tx *db.Tx, s *Session) error {
-	_, err := tx.Exec(`DELETE FROM sessions WHERE person_id = $1 AND id <> $2`, s.Person().ID, s.ID())
-	return err
+	return r.db.Write(ctx, func(tx *db.Tx) error { return r.endOthers(tx, s) })
 }

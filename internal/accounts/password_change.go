@@ -43,7 +43,7 @@ func (r *Room) changePassword(ctx context.Context, s *Session, c change) (secret
 		if changed == 0 { // another page changed it since
 			return wrongPresent()
 		}
-		if err := endOthers(tx, s); err != nil {
+		if err := r.endOthers(tx, s); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(`UPDATE sessions SET hash = $2 WHERE id = $1`, s.ID(), hash); err != nil {

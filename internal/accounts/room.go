@@ -11,6 +11,7 @@ import (
 	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/marks"
@@ -38,6 +39,7 @@ type Deps struct {
 	DB      *db.DB
 	Clock   clock.Clock
 	Queue   *jobs.Queue
+	Events  *events.Recorder
 	Budgets *budgets.Budgets
 	Files   *files.Folder
 	Log     *slog.Logger
@@ -51,6 +53,7 @@ type Deps struct {
 type Room struct {
 	db       *db.DB
 	clock    clock.Clock
+	events   *events.Recorder
 	budgets  *budgets.Budgets
 	files    *files.Folder
 	log      *slog.Logger
@@ -63,10 +66,10 @@ type Room struct {
 // New opens the room and registers its sweep in the queue.
 func New(d Deps) *Room {
 	r := &Room{
-		db: d.DB, clock: d.Clock, budgets: d.Budgets, files: d.Files, log: d.Log, contact: d.Contact,
+		db: d.DB, clock: d.Clock, events: d.Events, budgets: d.Budgets, files: d.Files, log: d.Log, contact: d.Contact,
 		secure: strings.HasPrefix(d.BaseURL, "https://"), marks: marks.New(d.DB, writeMark),
 	}
-	d.Queue.Every("accounts/sweep", time.Hour, sweep)
+	d.Queue.Every("accounts/sweep", time.Hour, r.sweep)
 	return r
 }
 

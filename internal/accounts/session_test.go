@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/tokens"
@@ -113,7 +112,7 @@ func TestFindingOutWhoAsksCostsOneQuery(t *testing.T) {
 func TestARiseOfPrivilegeAsksForANewSession(t *testing.T) {
 	h := open(t)
 	b := h.as("karim.benali@herault.example")
-	h.write(func(tx *db.Tx) error { return accounts.SetPlatformAdmin(tx, h.karim, true) })
+	h.write(func(tx *db.Tx) error { return h.room.SetPlatformAdmin(tx, h.karim, true) })
 	b.get("/profil").leadsTo("/connexion?suite=%2Fprofil")
 	b.signIn("karim.benali@herault.example", password).status(303)
 	if !h.person(h.karim).PlatformAdmin {

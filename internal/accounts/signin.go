@@ -77,7 +77,7 @@ func (r *Room) signIn(ctx context.Context, a attempt) (secret string, err error)
 	}
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
 		var open bool
-		secret, open, err = openSession(tx, opening{known.ID, known.PasswordHash, a.device, a.replaces})
+		secret, open, err = r.openSession(tx, opening{known.ID, known.PasswordHash, a.device, a.replaces})
 		if err != nil {
 			return err
 		}
@@ -115,5 +115,5 @@ func (r *Room) returnTry(tx *db.Tx, account, client string) error {
 
 // signOut ends the session that a secret opens.
 func (r *Room) signOut(ctx context.Context, secret string) error {
-	return r.db.Write(ctx, func(tx *db.Tx) error { return endSession(tx, secret) })
+	return r.db.Write(ctx, func(tx *db.Tx) error { return r.endSession(tx, secret) })
 }

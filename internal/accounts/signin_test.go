@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 )
 
@@ -85,9 +84,9 @@ func TestBlockingEndsSessionsAtOnceAndUnblockingRevivesNone(t *testing.T) {
 	h := open(t)
 	b := h.as("karim.benali@herault.example")
 	b.get("/profil").status(200)
-	h.write(func(tx *db.Tx) error { return accounts.Block(tx, h.karim) })
+	h.write(func(tx *db.Tx) error { return h.room.Block(tx, h.karim) })
 	b.get("/profil").leadsTo("/connexion?suite=%2Fprofil")
-	h.write(func(tx *db.Tx) error { return accounts.Unblock(tx, h.karim) })
+	h.write(func(tx *db.Tx) error { return h.room.Unblock(tx, h.karim) })
 	b.get("/profil").leadsTo("/connexion?suite=%2Fprofil")
 	b.signIn("karim.benali@herault.example", password).status(303)
 	b.get("/profil").status(200)

@@ -117,22 +117,22 @@ func FindByAddress(q db.Querier, email string) (Person, error) {
 
 // SetPlatformAdmin gives or takes the administration of the platform; the person's sessions end, since a rise of
 // privilege asks for a new one. Errors: fault.ErrNotFound.
-func SetPlatformAdmin(tx *db.Tx, id ids.ID, admin bool) error {
-	return endingSessions(tx, id, `UPDATE people SET platform_admin = $2, changed_at = $3 WHERE id = $1`, id, admin, tx.Now)
+func (r *Room) SetPlatformAdmin(tx *db.Tx, id ids.ID, admin bool) error {
+	return r.endingSessions(tx, id, `UPDATE people SET platform_admin = $2, changed_at = $3 WHERE id = $1`, id, admin, tx.Now)
 }
 
 // Block closes an account at once: its sessions end and its password opens nothing. Errors: fault.ErrNotFound.
-func Block(tx *db.Tx, id ids.ID) error {
-	return endingSessions(tx, id, `UPDATE people SET blocked_at = $2, changed_at = $2 WHERE id = $1`, id, tx.Now)
+func (r *Room) Block(tx *db.Tx, id ids.ID) error {
+	return r.endingSessions(tx, id, `UPDATE people SET blocked_at = $2, changed_at = $2 WHERE id = $1`, id, tx.Now)
 }
 
 // Unblock opens an account again; the person signs in anew. Errors: fault.ErrNotFound.
-func Unblock(tx *db.Tx, id ids.ID) error {
-	return endingSessions(tx, id, `UPDATE people SET blocked_at = 0, changed_at = $2 WHERE id = $1`, id, tx.Now)
+func (r *Room) Unblock(tx *db.Tx, id ids.ID) error {
+	return r.endingSessions(tx, id, `UPDATE people SET blocked_at = 0, changed_at = $2 WHERE id = $1`, id, tx.Now)
 }
 
 // endingSessions changes a person's row first, which a sign-in updates too, so that none slips in between.
-func endingSessions(tx *db.Tx, id ids.ID, update string, args ...any) error {
+func (r *Room) endingSessions(tx *db.Tx, id ids.ID, update string, args ...any) error {
 	changed, err := tx.Exec(update, args...)
 	if err != nil {
 		return err
@@ -140,8 +140,7 @@ func endingSessions(tx *db.Tx, id ids.ID, update string, args ...any) error {
 	if changed == 0 {
 		return fault.ErrNotFound
 	}
-	_, err = tx.Exec(`DELETE FROM sessions WHERE person_id = $1`, id)
-	return err
+	return r.endAll(tx, id)
 }
 
 // sortKey is what people are listed by.

@@ -16,15 +16,18 @@ import (
 	"time"
 
 	"osmose/internal/accounts"
+	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/networks"
 	"osmose/internal/platform/budgets"
+	"osmose/internal/platform/bus"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/mail"
 	"osmose/internal/platform/marks"
@@ -51,6 +54,8 @@ type Options struct {
 	Log   *slog.Logger
 	// Demo adds the gallery and the mailbox of the demo.
 	Demo bool
+	// Beside says that this is a command which works beside a server that runs: it takes no port of the bus.
+	Beside bool
 	// Strict makes a missing text a panic; tests set it.
 	Strict bool
 	// Observe hears every statement; tests set it.
@@ -74,10 +79,12 @@ type App struct {
 	Home          *home.Room
 	Search        *search.Room
 	Notifications *notifications.Room
+	Live          *live.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
 	options Options
 	files   *files.Folder
+	bus     *bus.Bus
 	budgets *budgets.Budgets
 	router  *web.Router
 }
@@ -140,7 +147,13 @@ func (a *App) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if a.bus, err = bus.Open(a.busConfig()); err != nil {
+		return err
+	}
 	a.build(texts, sender)
+	if err = a.joinBus(); err != nil {
+		return err
+	}
 	a.router, err = a.route(texts)
 	return err
 }
@@ -167,7 +180,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Accounts = accounts.New(accounts.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
-		BaseURL: o.BaseURL, Contact: o.Contact,
+		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder,
 	})
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
@@ -186,7 +199,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, BaseURL: o.BaseURL})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, Reactions: reactions.New(recorder), BaseURL: o.BaseURL})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
@@ -197,9 +210,14 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
-		Publications: a.Publications, Log: o.Log,
+		Publications: a.Publications, Log: o.Log, Rang: func(people []ids.ID) { a.Live.Rang(people) },
 	})
 	a.Notifications.Listen(recorder)
+	a.Live = live.New(live.Deps{
+		Rights: live.Stored{DB: a.DB, Clock: a.Clock, Accounts: a.Accounts, Members: a.Spaces, Bell: a.Notifications.Unread},
+		Bus:    a.bus, Log: o.Log, Opened: a.Notifications.Opened, BellText: bellText, MostPages: o.LivePages,
+	})
+	a.Live.Listen(recorder)
 	a.Publications.OnOpened(a.Notifications.Opened)
 }
 
@@ -223,6 +241,7 @@ func (a *App) Patterns() []string { return a.router.Patterns() }
 func (a *App) Run(ctx context.Context) error {
 	var group sync.WaitGroup
 	group.Go(func() { marks.Run(ctx, a.options.Log, a.marks()...) })
+	group.Go(func() { a.Live.Run(ctx) })
 	err := a.Queue.Run(ctx)
 	group.Wait()
 	return err
@@ -244,6 +263,9 @@ func (a *App) FlushMarks(ctx context.Context) error {
 // Close closes what Open opened.
 func (a *App) Close() error {
 	var errs []error
+	if a.bus != nil {
+		errs = append(errs, a.bus.Close())
+	}
 	if a.Mails != nil {
 		errs = append(errs, a.Mails.Close())
 	}

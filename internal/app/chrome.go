@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"osmose/internal/accounts"
+	"osmose/internal/listeners/live"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
@@ -43,14 +44,18 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	if err != nil {
 		return ui.Chrome{}, err
 	}
+	c.Live = &ui.ChromeLive{URL: live.Address, Mark: a.Live.Mark(x)}
 	bell := ui.NavLink{Key: "notifications", Label: i18n.T(ctx, "chrome.notifications"), URL: "/notifications", Icon: "notification-3-line", Current: p.Nav == "notifications"}
 	if unread > 0 {
-		bell.Count, bell.CountText = unread, i18n.N(ctx, "chrome.unread", unread)
+		bell.Count, bell.CountText = unread, bellText(i18n.From(ctx), unread)
 	}
 	c.Tools = []ui.NavLink{bell}
 	c.Flash, err = a.Accounts.TakeFlash(x)
 	return c, err
 }
+
+// bellText says what the bell counts.
+func bellText(l *i18n.Localizer, unread int) string { return l.N("chrome.unread", unread) }
 
 func (a *App) footer(ctx context.Context) []ui.NavLink {
 	if !a.options.Demo {

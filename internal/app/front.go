@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"osmose/internal/accounts"
+	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
@@ -27,7 +28,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts,
-		blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, chromeTexts,
+		blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -50,7 +51,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	}
 	rt, err := web.New(web.Config{
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
-		Identify: a.Accounts.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
+		Identify: a.identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
 		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})
@@ -66,8 +67,15 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Discussions.Routes(rt, a.Spaces)
 	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)
+	a.Live.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)
 	}
 	return rt, nil
+}
+
+// identify notes up to where live changes are known before anything is read, then finds out who asks.
+func (a *App) identify(x *web.Exchange) error {
+	a.Live.Begin(x)
+	return a.Accounts.Identify(x)
 }

@@ -40,9 +40,10 @@ var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
 	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job",
+	"accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
+	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
-	"publications.retitled": "an event",
-	"spaces.answered":       "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 

@@ -3,10 +3,12 @@ package app_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 
+	"osmose/internal/listeners/live"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
@@ -36,7 +38,7 @@ func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
 	table.WriteString("# How many queries each page costs, whatever there is to show. The session is one, the bell another.\n" +
 		"# Written by: go test ./internal/app -run TestAPageCosts -update\n\n")
 	for _, pattern := range patternsIn(w) {
-		if !strings.HasPrefix(pattern, http.MethodGet) || strings.Contains(pattern, "/demo/") {
+		if !strings.HasPrefix(pattern, http.MethodGet) || strings.Contains(pattern, "/demo/") || pattern == "GET "+live.Address {
 			continue
 		}
 		few, many := pageOf(t, w, paul, pattern, small), pageOf(t, w, lea, pattern, large)
@@ -48,11 +50,27 @@ func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
 		}
 		fmt.Fprintf(&table, "%3d  %s\n", many.Queries, pattern)
 	}
+	few, many := freshOf(t, w, paul, small), freshOf(t, w, lea, large)
+	if few != many {
+		t.Errorf("what our script asks of a thread costs %d queries in a small space and %d in a large one", few, many)
+	}
+	fmt.Fprintf(&table, "%3d  GET /espaces/{space}/echanges/{thread}, by our script\n", many)
 	agrees(t, "internal/app/testdata/queries.txt", table.String())
 }
 
 // empty are the ends of addresses where this world has nothing: pictures, and a feed without its secret.
 var empty = []string{"/photo", "/portrait", "/couverture", "/vignette", "/atom"}
+
+// freshOf asks, as our script does, for all replies of a thread and two messages again; it returns what that costs.
+func freshOf(t *testing.T, w *testkit.World, v *testkit.Visitor, s scene) int64 {
+	t.Helper()
+	address := "/espaces/" + s.Space + "/echanges/" + s.Thread + "?apres=" + s.Text + "&m=" + s.Text + "&m=" + s.Member
+	r := httptest.NewRequest(http.MethodGet, testkit.BaseURL+address, nil)
+	r.Header.Set("X-Requested-With", "osmose")
+	answer := v.Do(r).Is(200).Shows("Une réponse")
+	w.Settle()
+	return answer.Queries
+}
 
 // pageOf opens the page of a pattern.
 func pageOf(t *testing.T, w *testkit.World, v *testkit.Visitor, pattern string, s scene) *testkit.Answer {

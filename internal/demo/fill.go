@@ -285,7 +285,7 @@ func (f *filler) blockings(people []Person) error {
 		if !p.Blocked {
 			continue
 		}
-		if err := accounts.Block(f.tx, f.people[p.Email]); err != nil {
+		if err := f.app.Accounts.Block(f.tx, f.people[p.Email]); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package publications
 
 import (
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/web"
 	"osmose/internal/spaces"
@@ -17,6 +18,21 @@ func (r *Room) Opened(x *web.Exchange, m spaces.Member, publication ids.ID) {
 	for _, f := range r.opened {
 		f(m.PersonID(), publication)
 	}
+}
+
+// LiveName is what a page calls a publication that it shows, or a space of which it shows what moves, when it asks to be told
+// of changes.
+func LiveName(space, publication ids.ID) string {
+	if publication == 0 {
+		return "s:" + space.String()
+	}
+	return "p:" + space.String() + ":" + publication.String()
+}
+
+// Lives says whether a publication of m's space is live.
+func Lives(q db.Querier, m spaces.Member, publication ids.ID) (bool, error) {
+	n, err := db.One[int](q, `SELECT COUNT(*) FROM live_publications l WHERE l.id = $1 AND l.space_id = $2`, publication, m.SpaceID())
+	return n > 0, err
 }
 
 // OpenedIn returns the publication whose page an exchange shows, zero if none.

@@ -67,15 +67,20 @@ type Appeared struct {
 // EventName is stable.
 func (Appeared) EventName() string { return "publications.appeared" }
 
-// Retitled is recorded when the title, theme or keywords of a publication were replaced.
-type Retitled struct {
+// Changed is recorded when what lists and its page show of a live publication has changed, its texts aside: title, theme,
+// place in the list, state, or which texts belong to it.
+type Changed struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
-	Kind        string `json:"kind"`
 }
 
 // EventName is stable.
-func (Retitled) EventName() string { return "publications.retitled" }
+func (Changed) EventName() string { return "publications.changed" }
+
+// Tell records that a publication of m's space has changed, for a room whose own verb changed it.
+func (r *Room) Tell(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	return r.events.Record(tx, Changed{Space: m.SpaceID(), Publication: publication})
+}
 
 // Room is what publications are built on.
 type Room struct {

@@ -160,7 +160,7 @@ func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) e
 	if err := setKeywords(tx, m.SpaceID(), id, text.Keywords); err != nil {
 		return err
 	}
-	return r.events.Record(tx, Retitled{Space: m.SpaceID(), Publication: id, Kind: text.Kind})
+	return r.Tell(tx, m, id)
 }
 
 // CountComments adds by to the number of comments of a publication, which moves by that at a moment; a moment of zero

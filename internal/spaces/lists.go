@@ -137,3 +137,19 @@ func Names(q db.Querier, m Member, list []ids.ID) (map[ids.ID]string, error) {
 	}
 	return names, err
 }
+
+// Belonging returns those of these people who are members of a space now and not blocked. It is for whoever has something to
+// deliver that a member asked for earlier, and shows nothing.
+func (r *Room) Belonging(q db.Querier, space ids.ID, people []ids.ID) (map[ids.ID]bool, error) {
+	in, args := db.In(2, people)
+	list, err := db.All[ids.ID](q, `
+		SELECT m.person_id
+		FROM memberships m
+		JOIN people p ON p.id = m.person_id
+		WHERE m.space_id = $1 AND p.blocked_at = 0 AND m.person_id IN (`+in+`)`, append([]any{space}, args...)...)
+	belong := make(map[ids.ID]bool, len(list))
+	for _, id := range list {
+		belong[id] = true
+	}
+	return belong, err
+}

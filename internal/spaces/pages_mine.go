@@ -46,6 +46,29 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	})
 }
 
+// CountsPath is where our script asks for the counts of « Mes espaces ».
+const CountsPath = "/espaces/compteurs"
+
+// count is what one space's counter shows, in figures and in words.
+type count struct {
+	N    int    `json:"n"`
+	Text string `json:"s"`
+}
+
+// showCounts answers our script with what moved in each of the person's spaces since they last opened it; spaces where nothing
+// moved are absent.
+func (r *Room) showCounts(x *web.Exchange, s *accounts.Session) error {
+	unread, err := r.unread(r.db.Read(x.Context()), s.Person().ID)
+	if err != nil {
+		return err
+	}
+	counts := make(map[ids.ID]count, len(unread))
+	for space, n := range unread {
+		counts[space] = count{n, i18n.N(x.Context(), "spaces.unread", n)}
+	}
+	return x.JSON(counts)
+}
+
 // RenderCard shows a visible space to whoever is not a member: its card, and how to become one.
 func (r *Room) RenderCard(x *web.Exchange, look Look) error {
 	return r.renderCard(x, look, web.Filled(nil), 200)

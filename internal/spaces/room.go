@@ -22,6 +22,7 @@ func Migrations() fs.FS { return migrations }
 // Routes registers the pages of this room.
 func (r *Room) Routes(rt *web.Router) {
 	web.Handle(rt, "GET /espaces", accounts.SignedIn, r.showMine)
+	web.Handle(rt, "GET "+CountsPath, accounts.SignedIn, r.showCounts)
 	web.Handle(rt, "POST /espaces/{space}/adhesion", r.AtFront, r.join)
 	web.Handle(rt, "POST /espaces/{space}/depart", r.InSpace(Reader), r.leave)
 	web.Handle(rt, "GET /espaces/{space}/membres", r.InSpace(Reader), r.showMembers)

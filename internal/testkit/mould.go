@@ -144,13 +144,26 @@ func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 	if change != nil {
 		change(&options)
 	}
+	return open(t, options, c)
+}
+
+func open(t testing.TB, options app.Options, c *clock.Manual) *World {
+	t.Helper()
 	a, err := app.Open(context.WithoutCancel(t.Context()), options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &World{App: a, Clock: c, t: t, Data: options.Data, Database: options.Database}
+	w := &World{App: a, Clock: c, t: t, Data: options.Data, Database: options.Database, options: options}
 	t.Cleanup(w.close)
 	return w
+}
+
+// Beside opens the same installation once more, as another node or process does, with a change to its options.
+func Beside(t testing.TB, w *World, change func(*app.Options)) *World {
+	t.Helper()
+	options := w.options
+	change(&options)
+	return open(t, options, w.Clock)
 }
 
 // close ends the world; twice is once.
@@ -159,6 +172,9 @@ func (w *World) close() {
 		return
 	}
 	w.closed = true
+	if w.server != nil {
+		w.server.Close()
+	}
 	if err := w.Close(); err != nil {
 		w.t.Error(err)
 	}

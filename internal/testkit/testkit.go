@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,8 @@ type World struct {
 	// Data is the folder of its files; Database its address on PostgreSQL, empty on SQLite.
 	Data, Database string
 	closed         bool
+	server         *httptest.Server
+	options        app.Options
 }
 
 // Boot opens a world that ends with the test.
@@ -48,7 +51,7 @@ func optionsIn(dir string, c clock.Clock) app.Options {
 	return app.Options{
 		Settings: config.Settings{
 			Data: dir, Listen: "127.0.0.1:8080", BaseURL: BaseURL, Service: "Osmose", Tagline: "Travailler ensemble",
-			Contact: "assistance@osmose.example", MailFrom: "ne-pas-repondre@osmose.example",
+			Contact: "assistance@osmose.example", MailFrom: "ne-pas-repondre@osmose.example", LivePages: 60,
 		},
 		Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Demo: true, Strict: true,
 	}

@@ -23,11 +23,12 @@ const again = `
 	ON CONFLICT (person_id, subject) DO UPDATE
 	SET count = CASE WHEN notifications.read_at > 0 THEN 1 ELSE notifications.count + 1 END,
 		text_id = CASE WHEN notifications.read_at > 0 THEN excluded.text_id ELSE notifications.text_id END,
-		reason = excluded.reason, actor_id = excluded.actor_id, last_at = excluded.last_at, read_at = 0`
+		reason = excluded.reason, actor_id = excluded.actor_id, last_at = excluded.last_at, read_at = 0
+	RETURNING person_id`
 
 // heardComment tells those who follow the publication, its author and the repliers among them.
 func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
-	_, err := tx.Exec(`
+	told, err := db.All[ids.ID](tx, `
 		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, text_id, actor_id, last_at)
 		SELECT f.person_id, $4, f.space_id, f.publication_id,
 			CASE WHEN l.author_id = f.person_id THEN 'reply' ELSE 'followed' END, x.id, x.author_id, x.created_at
@@ -41,6 +42,7 @@ func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 		return err
 	}
 	// Whoever writes has seen what stands above.
+	r.rings(tx, append(told, e.Author))
 	_, err = tx.Exec(`
 		UPDATE notifications
 		SET read_at = $3
@@ -49,21 +51,22 @@ func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 }
 
 func (r *Room) heardRequest(tx *db.Tx, e spaces.Requested) error {
-	return tellAnimators(tx, e.Space, e.Person, "request")
+	return r.tellAnimators(tx, e.Space, e.Person, "request")
 }
 
 func (r *Room) heardReport(tx *db.Tx, e moderation.Reported) error {
-	return tellAnimators(tx, e.Space, e.Reporter, "report")
+	return r.tellAnimators(tx, e.Space, e.Reporter, "report")
 }
 
-func tellAnimators(tx *db.Tx, space, actor ids.ID, reason string) error {
-	_, err := tx.Exec(`
+func (r *Room) tellAnimators(tx *db.Tx, space, actor ids.ID, reason string) error {
+	told, err := db.All[ids.ID](tx, `
 		INSERT INTO notifications (person_id, subject, space_id, reason, actor_id, last_at)
 		SELECT m.person_id, $4, m.space_id, $3, p.id, $5
 		FROM memberships m
 		JOIN people p ON p.id = $2
 		WHERE m.space_id = $1 AND m.role = 'animator' AND m.person_id <> $2`+again,
 		space, actor, reason, reason+":"+space.String(), tx.Now)
+	r.rings(tx, told)
 	return err
 }
 
@@ -73,7 +76,7 @@ func (r *Room) heardAnswer(tx *db.Tx, e spaces.Answered) error {
 	if e.Accepted {
 		reason = "accepted"
 	}
-	_, err := tx.Exec(`
+	told, err := db.All[ids.ID](tx, `
 		INSERT INTO notifications (person_id, subject, space_id, reason, last_at)
 		SELECT p.id, $3, s.id, $4, $5
 		FROM people p
@@ -83,5 +86,6 @@ func (r *Room) heardAnswer(tx *db.Tx, e spaces.Answered) error {
 	if err != nil {
 		return err
 	}
+	r.rings(tx, told)
 	return r.Queue.Put(tx, answerMail, answer{e, ids.New(tx.Now)})
 }

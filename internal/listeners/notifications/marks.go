@@ -14,11 +14,14 @@ func (r *Room) Opened(person, publication ids.ID) {
 // Marks are the readers' own « opened ».
 func (r *Room) Marks() *marks.Marks { return r.marks }
 
-func writeMark(tx *db.Tx, one marks.Mark) error {
-	_, err := tx.Exec(`
+func (r *Room) writeMark(tx *db.Tx, one marks.Mark) error {
+	read, err := tx.Exec(`
 		UPDATE notifications
 		SET read_at = $3
 		WHERE person_id = $1 AND subject = $2 AND read_at = 0 AND last_at <= $3`,
 		one.Reader, "publication:"+one.Subject.String(), one.At)
+	if read > 0 {
+		r.rings(tx, []ids.ID{one.Reader})
+	}
 	return err
 }

@@ -36,6 +36,8 @@ type Deps struct {
 	Texts        *i18n.Bundle
 	Publications *publications.Room
 	Log          *slog.Logger
+	// Rang is told whose bell counts otherwise than before; it does not wait.
+	Rang func(people []ids.ID)
 }
 
 // Room is everybody's notifications.
@@ -46,7 +48,8 @@ type Room struct {
 
 // New builds the room.
 func New(deps Deps) *Room {
-	r := &Room{Deps: deps, marks: marks.New(deps.DB, writeMark)}
+	r := &Room{Deps: deps}
+	r.marks = marks.New(deps.DB, r.writeMark)
 	r.handleMail()
 	return r
 }
@@ -105,8 +108,16 @@ func (r *Room) Unread(q db.Querier, person, opening ids.ID) (int, error) {
 
 // ReadAll marks everything of a person as read.
 func (r *Room) ReadAll(tx *db.Tx, person ids.ID) error {
+	r.rings(tx, []ids.ID{person})
 	_, err := tx.Exec(`UPDATE notifications SET read_at = $2 WHERE person_id = $1 AND read_at = 0`, person, tx.Now)
 	return err
+}
+
+// rings tells, after the commit, whose bell counts otherwise.
+func (r *Room) rings(tx *db.Tx, people []ids.ID) {
+	if len(people) > 0 {
+		tx.AfterCommit(func() { r.Rang(people) })
+	}
 }
 
 // ReadBefore marks what is older than a moment as read, for everybody: the demo begins with a past.

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
@@ -171,7 +170,7 @@ func TestWhoeverIsBlockedMeanwhileGetsNoMail(t *testing.T) {
 		w.Write(func(tx *db.Tx) error { return w.Spaces.Answer(tx, m, paul, false) })
 		want := before + 1
 		if blocked {
-			w.Write(func(tx *db.Tx) error { return accounts.Block(tx, paul) })
+			w.Write(func(tx *db.Tx) error { return w.Accounts.Block(tx, paul) })
 			want = before
 		}
 		w.Settle()

@@ -21,6 +21,11 @@ type Settings struct {
 	SMTP           string   `help:"Mail server, smtp://user:password@host:587 or smtps://…. Empty: mails go to a folder of .eml files." env:"OSMOSE_SMTP"`
 	MailFrom       string   `help:"Sender of mails." default:"ne-pas-repondre@osmose.example" env:"OSMOSE_MAIL_FROM"`
 	MetricsToken   string   `help:"Bearer token of /metrics. Empty: the address does not exist." env:"OSMOSE_METRICS_TOKEN"`
+	BusURL         string   `help:"Addresses of NATS servers that several nodes share, nats://user:password@host:4222, separated by commas. Empty: this node's own." env:"OSMOSE_BUS_URL"`
+	BusListen      string   `help:"Host and port at which the other nodes reach this node's own NATS server. Empty: it has no port." env:"OSMOSE_BUS_LISTEN"`
+	BusPeers       []string `help:"Hosts and ports of other nodes' NATS servers." env:"OSMOSE_BUS_PEERS"`
+	BusSecret      string   `help:"Secret that the nodes' own NATS servers know each other by." env:"OSMOSE_BUS_SECRET"`
+	LivePages      int      `help:"How many pages of one account update themselves at the same time, on one node." default:"60" env:"OSMOSE_LIVE_PAGES"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"osmose/internal/platform/clock"
@@ -32,6 +33,8 @@ type Queue struct {
 	periodic map[string]time.Duration
 	// One bell for each lane; a bell that rings already need not be rung.
 	wakeInside, wakeOutside chan struct{}
+	others                  func() // wakes the other nodes; nil when there are none
+	telling                 atomic.Bool
 }
 
 // handler has one of its two functions.
@@ -122,8 +125,26 @@ func (q *Queue) insert(tx *db.Tx, name string, body any, key *string, at clock.I
 	return nil
 }
 
-// Wake tells the workers of this node that a job may be due.
+// WakeOthers has f called, to wake the workers of other nodes, when a job may be due: once in a while however many jobs there
+// are. f does not wait. It is given before the queue is used.
+func (q *Queue) WakeOthers(f func()) { q.others = f }
+
+// tellEvery is how often other nodes are woken at most.
+const tellEvery = 20 * time.Millisecond
+
+// Wake tells the workers of all nodes that a job may be due.
 func (q *Queue) Wake() {
+	q.WakeHere()
+	if q.others != nil && !q.telling.Swap(true) {
+		time.AfterFunc(tellEvery, func() {
+			q.telling.Store(false)
+			q.others()
+		})
+	}
+}
+
+// WakeHere tells the workers of this node.
+func (q *Queue) WakeHere() {
 	for _, bell := range []chan struct{}{q.wakeInside, q.wakeOutside} {
 		select {
 		case bell <- struct{}{}:

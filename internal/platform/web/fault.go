@@ -137,6 +137,7 @@ func (x *Exchange) tell(v verdict) error {
 		x.notes = append(x.notes, slog.Any("chrome", err))
 		chrome = ui.Chrome{}
 	}
+	chrome.Live = nil // nothing here changes by itself, and the page of what does not exist has always the same bytes
 	return x.renderIn(v.status, chrome, page)
 }
 

@@ -68,6 +68,20 @@ func (r *Room) List(q db.Querier, m spaces.Member, publication, from ids.ID, see
 		LIMIT $5`, publication, m.SpaceID(), seeHidden, from, PageSize+1)
 }
 
+// Some returns those of these texts, body or comments, that are a publication's of m's space, in no order.
+func (r *Room) Some(q db.Querier, m spaces.Member, publication ids.ID, list []ids.ID, seeHidden bool) ([]View, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(4, list)
+	return db.All[View](q, `
+		SELECT `+viewColumns+`
+		FROM texts x`+viewJoins+`
+		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.id IN (`+in+`)
+		ORDER BY x.id
+		LIMIT 200`, append([]any{publication, m.SpaceID(), seeHidden}, args...)...)
+}
+
 // Before returns the id of the comment that begins the page before the one that begins at from, and whether there is
 // such a page.
 func (r *Room) Before(q db.Querier, m spaces.Member, publication, from ids.ID) (ids.ID, bool, error) {

@@ -37,7 +37,7 @@ func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "search", func(tx *db.Tx, e publications.Appeared) error {
 		return r.markBody(tx, e.Space, e.Publication)
 	})
-	events.Listen(recorder, "search", func(tx *db.Tx, e publications.Retitled) error {
+	events.Listen(recorder, "search", func(tx *db.Tx, e publications.Changed) error {
 		return r.markBody(tx, e.Space, e.Publication)
 	})
 }

@@ -4,7 +4,6 @@ package moderation
 
 import (
 	"embed"
-	"errors"
 	"io/fs"
 
 	"osmose/internal/platform/db"
@@ -57,6 +56,26 @@ type Reported struct {
 
 // EventName is stable.
 func (Reported) EventName() string { return "moderation.reported" }
+
+// Hid is recorded when an animator hides a text.
+type Hid struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Hid) EventName() string { return "moderation.hid" }
+
+// Restored is recorded when an animator puts a hidden text back.
+type Restored struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Restored) EventName() string { return "moderation.restored" }
 
 // Room is moderation in all spaces.
 type Room struct {
@@ -131,6 +150,9 @@ func (r *Room) HideText(tx *db.Tx, m spaces.Member, text ids.ID, reason string) 
 			return err
 		}
 	}
+	if err := r.events.Record(tx, Hid{Space: m.SpaceID(), Publication: t.Publication, Text: text}); err != nil {
+		return err
+	}
 	return settle(tx, m, text)
 }
 
@@ -146,17 +168,16 @@ func (r *Room) RestoreText(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if restored == 0 {
 		return fault.ErrNotFound
 	}
-	publication, err := db.One[ids.ID](tx, `
-		SELECT publication_id
-		FROM texts
-		WHERE id = $1 AND space_id = $2 AND role = 'body'`, text, m.SpaceID())
-	if errors.Is(err, db.ErrNoRows) {
-		return nil
-	}
+	t, err := db.One[texts.Text](tx, `SELECT id, publication_id, role FROM texts WHERE id = $1 AND space_id = $2`, text, m.SpaceID())
 	if err != nil {
 		return err
 	}
-	return r.publications.SetState(tx, m, publication, publications.Published)
+	if t.Role == texts.Body {
+		if err := r.publications.SetState(tx, m, t.Publication, publications.Published); err != nil {
+			return err
+		}
+	}
+	return r.events.Record(tx, Restored{Space: m.SpaceID(), Publication: t.Publication, Text: text})
 }
 
 // SettleReports closes the reports of a text that the animators leave as it is. Errors: a Refusal.

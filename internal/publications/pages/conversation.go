@@ -51,6 +51,8 @@ type Conversation struct {
 	Earlier   string // address of the page before, or ""
 	Later     string
 	Quoted    *comments.Found // what the comment being written answers
+
+	publication ids.ID
 }
 
 // Asked returns the form of a page that nobody sent yet: where its address begins, and which text it answers.
@@ -63,6 +65,7 @@ func Asked(x *web.Exchange) *web.Form {
 
 // Read fills the conversation under a live publication: a number of queries that does not depend on how much there is.
 func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.ID) (err error) {
+	c.publication = publication
 	c.From, _ = ids.Parse(c.Form.Value("depuis")) // what is no id is the first page
 	if c.Body, err = room.Body(q, c.Member, publication, c.sees()); err != nil {
 		return err

@@ -22,6 +22,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/reactions"
 	"osmose/internal/spaces"
 
 	"github.com/a-h/templ"
@@ -45,7 +46,8 @@ type Deps struct {
 	Comments     *comments.Room
 	Moderation   *moderation.Room
 	// BaseURL begins the addresses of this platform as people copy them from their browsers.
-	BaseURL string
+	BaseURL   string
+	Reactions *reactions.Room
 }
 
 // Room is these pages in all spaces.
@@ -57,12 +59,13 @@ type Room struct {
 	moderation   *moderation.Room
 	base         string
 	shows        map[string]Show // by kind
+	reactions    *reactions.Room
 }
 
 // New builds the room.
 func New(d Deps) *Room {
 	return &Room{
-		db: d.DB, spaces: d.Spaces, publications: d.Publications, comments: d.Comments, moderation: d.Moderation,
+		db: d.DB, spaces: d.Spaces, publications: d.Publications, comments: d.Comments, moderation: d.Moderation, reactions: d.Reactions,
 		base: d.BaseURL, shows: map[string]Show{},
 	}
 }

@@ -43,7 +43,7 @@ func (r *Room) react(x *web.Exchange, at here) error {
 		kind, says = reactions.Kind(form.Value("unsay")), false
 	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
-		return reactions.Set(tx, at.Member, at.text.Text.ID, kind, says)
+		return r.reactions.Set(tx, at.Member, at.text.Text.ID, kind, says)
 	})
 	if err != nil {
 		return err

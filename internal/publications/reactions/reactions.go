@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/publications/texts"
@@ -48,9 +49,25 @@ type Count struct {
 	Mine bool `db:"mine"`
 }
 
+// Changed is recorded when somebody says a reaction of a text, or takes it back.
+type Changed struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Changed) EventName() string { return "reactions.changed" }
+
+// Room is the reactions to all texts.
+type Room struct{ events *events.Recorder }
+
+// New builds the room.
+func New(recorder *events.Recorder) *Room { return &Room{events: recorder} }
+
 // Set says a reaction of a text, or takes it back when wanted is false; twice is once. Errors: fault.ErrNotFound for an
 // unknown kind or text.
-func Set(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind, wanted bool) error {
+func (r *Room) Set(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind, wanted bool) error {
 	if !slices.Contains(Kinds, kind) {
 		return fault.ErrNotFound
 	}
@@ -60,15 +77,20 @@ func Set(tx *db.Tx, m spaces.Member, text ids.ID, kind Kind, wanted bool) error 
 	if err := m.Confirm(tx); err != nil {
 		return err
 	}
-	if _, err := texts.Get(tx, m, text); err != nil {
+	t, err := texts.Get(tx, m, text)
+	if err != nil {
 		return err
 	}
 	if wanted {
-		return Add(tx, m.SpaceID(), m.PersonID(), text, kind)
+		err = Add(tx, m.SpaceID(), m.PersonID(), text, kind)
+	} else {
+		_, err = tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2 AND person_id = $3 AND kind = $4`,
+			text, m.SpaceID(), m.PersonID(), string(kind))
 	}
-	_, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2 AND person_id = $3 AND kind = $4`,
-		text, m.SpaceID(), m.PersonID(), string(kind))
-	return err
+	if err != nil {
+		return err
+	}
+	return r.events.Record(tx, Changed{Space: m.SpaceID(), Publication: t.Publication, Text: text})
 }
 
 // Add says a reaction; twice is once. Who may is the caller's to know.

@@ -71,6 +71,9 @@ type postPage struct {
 }
 
 func (r *Room) showPost(x *web.Exchange, at seat) error {
+	if x.Script() && at.post.Live() {
+		return r.pages.Fresh(x, at.m, at.item(), at.post.ClosedAt)
+	}
 	if at.post.Live() {
 		r.Publications.Opened(x, at.m, at.post.ID)
 	}

@@ -99,7 +99,7 @@ func TestWhatIsHiddenIsNeitherEditedNorSplit(t *testing.T) {
 	w := newWorld(t)
 	id := w.opened("À masquer")
 	text := w.replied(w.karim, id, "Un nom de trop.")
-	hide := moderation.New(w.room.publications, nil)
+	hide := moderation.New(w.room.publications, w.recorder)
 	w.write(func(tx *db.Tx) error { return hide.HideText(tx, w.as(w.helene), text, "Donnée personnelle") })
 	if err := w.try(func(tx *db.Tx) error { return w.room.comments.Edit(tx, w.as(w.karim), text, 1, "<p>x</p>") }); !refused(err, "comments.hidden_refused") {
 		t.Errorf("edit: %v", err)

@@ -17,7 +17,7 @@ func TestKarimTakesHisReplyBackAndTheTraceStands(t *testing.T) {
 	text := s.replied(s.karim, id, "Des mots que je regrette.")
 	answer := s.replied(s.helene, id, "Une réponse d’Hélène.")
 	s.write(func(tx *db.Tx) error {
-		if err := reactions.Set(tx, s.as(s.sophie), text, "useful", true); err != nil {
+		if err := reactions.New(s.recorder).Set(tx, s.as(s.sophie), text, "useful", true); err != nil {
 			return err
 		}
 		return s.room.comments.Edit(tx, s.as(s.karim), text, 1, "<p>Des mots que je regrette encore.</p>")

@@ -21,6 +21,16 @@ func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, thread ids
 	}
 }
 
+// change is act for a verb that changes what everybody sees of the thread.
+func (r *Room) change(done string, verb func(tx *db.Tx, m spaces.Member, thread ids.ID) error) web.Handler[seat] {
+	return r.act(done, func(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+		if err := verb(tx, m, thread); err != nil {
+			return err
+		}
+		return r.publications.Tell(tx, m, thread)
+	})
+}
+
 func follow(tx *db.Tx, m spaces.Member, thread ids.ID) error { return follows.Set(tx, m, thread, true) }
 
 func unfollow(tx *db.Tx, m spaces.Member, thread ids.ID) error {
@@ -34,7 +44,7 @@ func (r *Room) followUp(x *web.Exchange, at seat) error {
 		return err
 	}
 	state := State(form.Line("state", 20))
-	return r.act("discussions.state.done", func(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+	return r.change("discussions.state.done", func(tx *db.Tx, m spaces.Member, thread ids.ID) error {
 		return FollowUp(tx, m, thread, state)
 	})(x, at)
 }

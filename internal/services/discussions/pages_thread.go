@@ -56,16 +56,23 @@ type threadPage struct {
 }
 
 func (r *Room) showThread(x *web.Exchange, at seat) error {
+	if x.Script() {
+		return r.conversation(x, at, web.Filled(nil)).Fresh(x, r.db.Read(x.Context()), r.comments, at.thread.ID)
+	}
 	r.publications.Opened(x, at.m, at.thread.ID)
 	return r.renderThread(x, at, pages.Asked(x), 200)
 }
 
-// renderThread shows the thread with the reply that form holds.
-func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
-	p := threadPage{seat: at, Conversation: &pages.Conversation{
+func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Conversation {
+	return &pages.Conversation{
 		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Action: at.path() + "/messages", Voice: voice,
 		Count: at.thread.Replies, ClosedAt: at.thread.ClosedAt, Form: form, Signed: at.thread.signed(r.name), Further: at.further,
-	}}
+	}
+}
+
+// renderThread shows the thread with the reply that form holds.
+func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
+	p := threadPage{seat: at, Conversation: r.conversation(x, at, form)}
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
 		return err
 	}

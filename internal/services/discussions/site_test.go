@@ -52,7 +52,7 @@ func newSite(t *testing.T) *site {
 	static, err := web.NewAssets(front.Files(), ui.Assets, Assets)
 	w.must(err)
 	people := accounts.New(accounts.Deps{
-		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Budgets: budgets.New(w.db), Log: log, BaseURL: base,
+		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Events: w.recorder, Budgets: budgets.New(w.db), Log: log, BaseURL: base,
 	})
 	rt, err := web.New(web.Config{
 		BaseURL: base, Service: "Osmose", Log: log, Texts: bundle, Assets: static,
@@ -61,7 +61,7 @@ func newSite(t *testing.T) *site {
 	w.must(err)
 	w.room.Routes(rt, w.spaces)
 	pages.New(pages.Deps{
-		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder),
+		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder), Reactions: reactions.New(w.recorder),
 	}).Routes(rt)
 	s := &site{world: w, handler: rt.Handler(), secrets: map[ids.ID]string{}}
 	for _, person := range []ids.ID{w.helene, w.karim, w.sophie, w.paul} {

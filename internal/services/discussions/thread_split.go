@@ -53,6 +53,9 @@ func (r *Room) Split(tx *db.Tx, m spaces.Member, text ids.ID, s Separation) (ids
 	if err != nil {
 		return 0, err
 	}
+	if err := r.publications.Tell(tx, m, t.Publication); err != nil {
+		return 0, err
+	}
 	return id, follows.BeginWriters(tx, m.SpaceID(), id)
 }
 

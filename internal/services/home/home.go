@@ -113,7 +113,9 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 	if view.Newcomers, err = r.Spaces.Newcomers(q, m); err != nil {
 		return err
 	}
-	r.Spaces.Seen(m)
+	if !x.Script() { // a page that looks again by itself has not been seen
+		r.Spaces.Seen(m)
+	}
 	return r.Spaces.Render(x, m, spaces.Sheet{Service: "home", Body: frontView(view), Aside: frontAside(view)})
 }
 
