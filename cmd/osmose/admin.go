@@ -26,6 +26,7 @@ type adminCommand struct {
 	Expel   expelCommand   `cmd:"" help:"End a person's membership of a space, and of its sub-spaces."`
 	Block   blockCommand   `cmd:"" help:"Block an account: its sessions end at once."`
 	Unblock unblockCommand `cmd:"" help:"Open a blocked account again."`
+	Reindex reindexCommand `cmd:"" help:"Have the search index built again, while the platform runs."`
 }
 
 // change opens the installation, runs work in one transaction and closes.
@@ -233,4 +234,16 @@ func find(tx *db.Tx, email string) (ids.ID, error) {
 		return 0, fmt.Errorf("there is no account with the address %q: %w", email, err)
 	}
 	return person.ID, nil
+}
+
+type reindexCommand struct{ config.Settings }
+
+// Run leaves the work to the server's jobs.
+func (c *reindexCommand) Run(ctx context.Context) error {
+	err := change(ctx, c.Settings, func(a *app.App, tx *db.Tx) error { return a.Index.Rebuild(tx) })
+	if err != nil {
+		return err
+	}
+	fmt.Println("The server indexes every text again, the newest first. Searches go on meanwhile.")
+	return nil
 }

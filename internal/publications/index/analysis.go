@@ -2,6 +2,8 @@ package index
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,16 +58,49 @@ func isHyphen(between string) bool { return between == "-" || between == "‐" |
 
 // fold returns a word in lower case without accents or ligatures, letters and digits only.
 func fold(word string) string {
-	folded := strings.Map(func(r rune) rune {
-		if isLetter(r) {
-			return r
-		}
-		return -1
-	}, richtext.Fold(word))
+	folded, plain := foldFrench(word)
+	if !plain {
+		folded = strings.Map(func(r rune) rune {
+			if isLetter(r) {
+				return r
+			}
+			return -1
+		}, richtext.Fold(word))
+	}
 	if len(folded) > longestWord {
 		folded = strings.ToValidUTF8(folded[:longestWord], "")
 	}
 	return folded
+}
+
+// french are the letters of French beside a–z, each with what richtext.Fold makes of it.
+var french = func() map[rune]string {
+	letters := map[rune]string{}
+	for _, r := range "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ" {
+		letters[r] = richtext.Fold(string(r))
+	}
+	return letters
+}()
+
+// foldFrench is fold for words of French letters, which nearly all are: half of the work of indexing was folding.
+func foldFrench(word string) (folded string, plain bool) {
+	room := [2 * longestWord]byte{}
+	b := room[:0]
+	for _, r := range word {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			b = append(b, byte(r))
+		case 'A' <= r && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		default:
+			letters, known := french[r]
+			if !known {
+				return "", false
+			}
+			b = append(b, letters...)
+		}
+	}
+	return string(b), true
 }
 
 var stemmer = fr.NewFrenchLightStemmerFilter()
@@ -79,10 +114,26 @@ func stem(word string) string {
 	if len(word) <= 3 || strings.ContainsFunc(word, unicode.IsNumber) {
 		return word
 	}
+	if known, ok := stemmed.Load(word); ok {
+		return known.(string)
+	}
 	t := analysis.Token{Term: []byte(word)}
 	stemmer.Filter(analysis.TokenStream{&t})
-	return string(t.Term)
+	stem := string(t.Term)
+	if stemmedSize.Load() < mostStemmed {
+		stemmedSize.Add(1)
+		stemmed.Store(word, stem)
+	}
+	return stem
 }
+
+// stemmed remembers the stems of the first words met: a few thousand make up nearly all of a text.
+var (
+	stemmed     sync.Map // word → stem
+	stemmedSize atomic.Int64
+)
+
+const mostStemmed = 20_000
 
 // stopWords are folded, as what they are compared with. Articles before an apostrophe are among them.
 var stopWords = func() map[string]bool {

@@ -20,7 +20,7 @@ import (
 const (
 	// batch is how many texts one write indexes: an FTS5 table writes a part of its own for each savepoint that it is
 	// changed in, so that many texts cost little more than one; and no reply waits for more than these.
-	batch = 50
+	batch = 100
 
 	readPending = "search/index"
 	sweep       = "search/sweep"

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 )
 
@@ -107,4 +108,28 @@ func FuzzAsk(f *testing.F) {
 		}
 		q.Excerpt(text)
 	})
+}
+
+func TestTheShortWayOfFoldingIsTheLongOne(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"Élimination", "ŒUVRE", "naïveté", "Ÿ", "d2009", "garçon", "île", "ﬁn", "½", "Łódź", "е́лка", "archi\u00advage"} {
+		short, plain := foldFrench(word)
+		long := strings.Map(func(r rune) rune {
+			if isLetter(r) {
+				return r
+			}
+			return -1
+		}, richtext.Fold(word))
+		if plain && short != long || fold(word) != long {
+			t.Errorf("%q folds to %q, %q", word, fold(word), long)
+		}
+	}
+}
+
+func BenchmarkAnalyse(b *testing.B) {
+	text := strings.Repeat("Nous gardons le bordereau de versement signé dix ans, et l’empreinte de chaque unité d’archives avec lui. ", 10)
+	b.ReportAllocs()
+	for b.Loop() {
+		analyse(text)
+	}
 }
