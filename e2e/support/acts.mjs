@@ -72,6 +72,14 @@ export async function reply(page, text) {
   await page.getByText(text).filter({ visible: true }).first().waitFor()
 }
 
+/** Comments on the publication before us. */
+export async function comment(page, text) {
+  const form = page.locator('form[action$="/commentaires"]')
+  await form.locator('[name=body]').fill(text)
+  await form.getByRole('button', { name: 'Publier' }).click()
+  await page.getByRole('article').getByText(text).filter({ visible: true }).first().waitFor()
+}
+
 /** The number that the bell shows, 0 when it shows none. */
 export async function bell(page) {
   const text = await page.locator('header a[href^="/notifications"]').filter({ visible: true }).first().innerText()

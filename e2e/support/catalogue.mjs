@@ -1,6 +1,6 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
-import { chooseTheme, publish, reply } from './acts.mjs'
+import { findDraft, findPost, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
+import { chooseTheme, comment, publish, reply } from './acts.mjs'
 import { settled, visit } from './stage.mjs'
 
 /**
@@ -8,11 +8,13 @@ import { settled, visit } from './stage.mjs'
  * `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open
+  let space, thread, form, somebody, open, post, draft, planned
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
     form = await findQuestionForm(request, space)
+    post = await findPost(request, space)
+    draft = await findDraft(request, space)
     somebody = await findSomebody(request, space)
   })
   let card
@@ -21,7 +23,10 @@ export async function catalogue(here) {
     card = await findSpace(request, 'Veille juridique et RGPD')
   })
   let mine, other
-  await visit(here, { person: 'helene' }, async ({ request }) => { ({ mine, other } = await findTexts(request, space)) })
+  await visit(here, { person: 'helene' }, async ({ request }) => {
+    ({ mine, other } = await findTexts(request, space))
+    planned = await findDraft(request, space)
+  })
 
   return [
     { name: 'sign-in', path: '/connexion' },
@@ -44,6 +49,26 @@ export async function catalogue(here) {
     { name: 'new thread', person: 'karim', path: form },
     { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
     { name: 'new thread, published', person: 'karim', path: form, act: publishOne },
+    { name: 'blog', person: 'karim', path: `${space}/blog` },
+    { name: 'blog, everything unfolded', person: 'karim', path: `${space}/blog`, act: unfold },
+    { name: 'blog, nothing found', person: 'karim', path: `${space}/blog?auteur=0000000000001` },
+    { name: 'blog, where only animators write', person: 'paul', path: `${open}/blog` },
+    { name: 'post', person: 'karim', path: post },
+    { name: 'post, animator, menus open', person: 'helene', path: post, act: unfold },
+    { name: 'post, reader', person: 'sophie', path: post },
+    { name: 'post, after a comment', person: 'karim', path: post, act: ({ page }) => comment(page, 'Merci pour ce billet.') },
+    { name: 'post, empty comment', person: 'karim', path: post, status: 422, act: emptyComment },
+    { name: 'draft', person: 'karim', path: draft },
+    { name: 'planned post', person: 'helene', path: planned },
+    { name: 'drafts', person: 'karim', path: `${space}/blog/brouillons` },
+    { name: 'drafts, none', person: 'paul', path: `${open}/blog/brouillons` },
+    { name: 'new post', person: 'karim', path: `${space}/blog/nouveau` },
+    { name: 'new post, nothing filled', person: 'karim', path: `${space}/blog/nouveau`, status: 422, act: ({ page }) => publish(page) },
+    { name: 'edit a draft', person: 'karim', path: `${draft}/modifier` },
+    { name: 'edit a planned post with its cover', person: 'helene', path: `${planned}/modifier` },
+    { name: 'subscription to a blog', person: 'karim', path: `${space}/blog/abonnement` },
+    { name: 'subscription to a blog, address shown', person: 'karim', path: `${space}/blog/abonnement`, act: subscribe },
+    { name: 'delete a message', person: 'helene', path: `${mine}/supprimer` },
     { name: 'members', person: 'karim', path: `${space}/membres` },
     { name: 'members, animator', person: 'helene', path: `${space}/membres`, act: unfold },
     { name: 'settings of the space', person: 'helene', path: `${space}/reglages` },
@@ -118,6 +143,16 @@ async function emptyReply({ page }) {
   const form = page.locator('form[action$="/messages"]').last()
   await form.getByRole('button', { name: /^(Publier|Répondre)/ }).first().click()
   await page.getByRole('alert').first().waitFor()
+}
+
+async function emptyComment({ page }) {
+  await page.locator('form[action$="/commentaires"]').getByRole('button', { name: 'Publier' }).click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+async function subscribe({ page }) {
+  await page.getByRole('button', { name: /Créer/ }).click()
+  await page.locator('[name=address]').waitFor()
 }
 
 async function publishOne({ page }) {

@@ -30,6 +30,20 @@ export async function findThread(request, space) {
   return found
 }
 
+/** A post of a space, the first of its blog. */
+export async function findPost(request, space) {
+  const found = links(await read(request, `${space}/blog`)).find((href) => /\/blog\/[0-9a-z]{13}-[^/?#]+$/.test(href))
+  assert.ok(found, 'the blog shows at least one post')
+  return found
+}
+
+/** What its author alone sees in a blog: the first of their drafts, planned posts included. */
+export async function findDraft(request, space) {
+  const found = links(await read(request, `${space}/blog/brouillons`)).find((href) => /\/blog\/[0-9a-z]{13}-[^/?#]+$/.test(href))
+  assert.ok(found, 'there is a draft')
+  return found
+}
+
 /** The form that opens a thread. */
 export async function findQuestionForm(request, space) {
   const html = await read(request, `${space}/echanges`)

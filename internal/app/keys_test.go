@@ -22,6 +22,8 @@ var composed = map[string]string{
 	"budget.":                        "the name of a budget that is spent",
 	"discussions.filter.period_":     "a number of days, of the filter",
 	"discussions.filter.unanswered_": "a number of days, of the filter",
+	"blog.setting.write.":            "what a setting made by spaces.WhoMay says",
+	"discussions.setting.open.":      "the same",
 	"discussions.state.make_":        "a state of a malfunction",
 	"failure.":                       "the name of a verdict",
 	"i18n.month.":                    "the number of a month",
@@ -39,6 +41,7 @@ var composed = map[string]string{
 var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
+	"blog.setting.write": "the beginning of keys", "discussions.setting.open": "the beginning of keys",
 	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job",
 	"accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",

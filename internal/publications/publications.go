@@ -115,10 +115,5 @@ func (r *Room) Path(i Item) string {
 	return r.kinds[i.Kind].Path(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
 }
 
-// EditPath returns the address of the form that rewrites an item.
-func (r *Room) EditPath(i Item) string {
-	return r.kinds[i.Kind].Edit(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
-}
-
 // Kind returns the kind of that name.
 func (r *Room) Kind(name string) Kind { return r.kinds[name] }

@@ -5,6 +5,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/web"
 )
 
@@ -23,6 +24,23 @@ func (r *Room) InSpace(least Role) web.Door[Member] {
 			return Member{}, fault.Refuse("spaces.role_needed." + string(least))
 		}
 		return m, straighten(x, m.Path())
+	}
+}
+
+// Beneath is the door of what stands under a space's address: the space's door first, then the id in the segment called
+// name, by which find looks it up for the member.
+func Beneath[K any](inSpace web.Door[Member], name string, find func(x *web.Exchange, m Member, id ids.ID) (K, error)) web.Door[K] {
+	return func(x *web.Exchange) (K, error) {
+		var none K
+		m, err := inSpace(x)
+		if err != nil {
+			return none, err
+		}
+		id, err := x.ID(name)
+		if err != nil {
+			return none, err
+		}
+		return find(x, m, id)
 	}
 }
 

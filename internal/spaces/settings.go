@@ -23,6 +23,30 @@ type SettingOption struct{ Value, Label string }
 // Default returns the value of a space that never chose.
 func (s Setting) Default() string { return s.Options[0].Value }
 
+// The options of a setting made by WhoMay; they are also those of the demo's content.
+const (
+	contributors = "contributors"
+	animators    = "animators"
+)
+
+// WhoMay is the setting of who may do something in a space: all contributors, or its animators only. prefix begins the keys
+// of its texts: label, hint, contributors, animators.
+func WhoMay(name, prefix string) Setting {
+	return Setting{Name: name, Label: prefix + ".label", Hint: prefix + ".hint", Options: []SettingOption{
+		{Value: contributors, Label: prefix + ".contributors"}, {Value: animators, Label: prefix + ".animators"},
+	}}
+}
+
+// Chosen narrows a rule to what the setting made by WhoMay says in a space.
+func Chosen(name string) func(Member) Role {
+	return func(m Member) Role {
+		if m.Setting(name) == animators {
+			return Animator
+		}
+		return Contributor
+	}
+}
+
 // Settings returns those of every room, in the order in which app lists them.
 func (r *Room) Settings() []Setting { return r.settings }
 

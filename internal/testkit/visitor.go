@@ -46,6 +46,9 @@ func (v *Visitor) In(w *World) *Visitor {
 	return twin
 }
 
+// Clone returns the same person at another window, for tests in which both act at once.
+func (v *Visitor) Clone() *Visitor { return v.In(v.world) }
+
 // Answer is what came back.
 type Answer struct {
 	t      testing.TB

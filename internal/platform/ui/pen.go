@@ -13,7 +13,7 @@ import (
 )
 
 // pen writes the components that stand many times in one page: a message and what it is made of, an item of a feed, a
-// row of a list. They are Go, not templ: a page of fifty messages costs a quarter of the time (decision 0009). Everything
+// row of a list. They are Go, not templ: a page of fifty messages costs a quarter of the time (decision 0014). Everything
 // that did not come from this package passes through text, url or HTML of the sanitiser.
 type pen struct {
 	out   []byte

@@ -66,19 +66,10 @@ type there struct {
 
 // atPublication is the door of what is done to a live publication whatever its kind.
 func (r *Room) atPublication(least spaces.Role) web.Door[there] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (there, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return there{}, err
-		}
-		id, err := x.ID("publication")
-		if err != nil {
-			return there{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "publication", func(x *web.Exchange, m spaces.Member, id ids.ID) (there, error) {
 		item, err := r.publications.Find(r.db.Read(x.Context()), m, id)
 		return there{m, item}, err
-	}
+	})
 }
 
 // atCommented is atPublication for the kinds that are commented under these addresses.

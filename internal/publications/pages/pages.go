@@ -121,23 +121,14 @@ func (r *Room) atText(least spaces.Role) web.Door[here] {
 }
 
 func (r *Room) findText(least spaces.Role) web.Door[here] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (here, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return here{}, err
-		}
-		id, err := x.ID("text")
-		if err != nil {
-			return here{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "text", func(x *web.Exchange, m spaces.Member, id ids.ID) (here, error) {
 		sees := m.May(moderation.Hide)
 		text, err := comments.Find(r.db.Read(x.Context()), m, id, sees)
 		if err == nil && text.HiddenAt != 0 && !sees {
 			err = fault.ErrNotFound
 		}
 		return here{m, text}, err
-	}
+	})
 }
 
 // path is the address of the publication that holds the text.

@@ -97,12 +97,12 @@ func (r *Room) showFeed(x *web.Exchange, m spaces.Member) error {
 	return err
 }
 
-// stateOf tells one state of a feed from another: what it shows moves the version of a post, or the title of its space.
+// stateOf tells one state of a feed from another: what it shows moves the version of a post, or stands here.
 func stateOf(x *web.Exchange, m spaces.Member, posts []Post) string {
 	sum := sha256.New()
 	_, _ = fmt.Fprintln(sum, m.Title(), i18n.Lang(x.Context()))
 	for _, p := range posts {
-		_, _ = fmt.Fprintln(sum, p.ID, p.Version, p.PublishedAt, p.Byline.Given, p.Byline.Family)
+		_, _ = fmt.Fprintln(sum, p.ID, p.Version, p.PublishedAt, p.Theme, p.Byline.Given, p.Byline.Family)
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }

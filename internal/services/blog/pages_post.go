@@ -41,22 +41,13 @@ func (r *Room) atOwn(x *web.Exchange) (seat, error) {
 }
 
 func (r *Room) seated(least spaces.Role, find func(db.Querier, spaces.Member, ids.ID) (Post, error)) web.Door[seat] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (seat, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return seat{}, err
-		}
-		id, err := x.ID("post")
-		if err != nil {
-			return seat{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "post", func(x *web.Exchange, m spaces.Member, id ids.ID) (seat, error) {
 		p, err := find(r.DB.Read(x.Context()), m, id)
 		if err != nil {
 			return seat{}, err
 		}
 		return seat{m, p}, web.Canonical(x, "post", slug(p.ID, p.Title))
-	}
+	})
 }
 
 // postPage is the page of a post; of one that is not live, what its author sees of it.

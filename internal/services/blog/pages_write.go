@@ -111,13 +111,16 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 		return err
 	}
 	title, lead, trail := "blog.new.title", "blog.new.lead", r.trail(x, s.m)
+	titles := []string{i18n.T(x.Context(), "blog.service")}
 	if !s.fresh() {
 		title, lead = "blog.edit.title", "blog.edit.lead"
-		trail = append(trail, ui.NavLink{Label: titleOf(x.Context(), s.post.Title), URL: s.path()})
+		named := titleOf(x.Context(), s.post.Title)
+		trail = append(trail, ui.NavLink{Label: named, URL: s.path()})
+		titles = append([]string{named}, titles...)
 	}
 	return r.spaces.RenderStatus(x, s.m, status, spaces.Sheet{
 		Service: service,
-		Title:   []string{i18n.T(x.Context(), title), i18n.T(x.Context(), "blog.service")},
+		Title:   append([]string{i18n.T(x.Context(), title)}, titles...),
 		Trail:   trail,
 		Body: pages.Rewriting{
 			Title: title, Lead: lead, Labels: labels, Action: s.action(), Back: s.path(), Head: headView(s, themes), Extra: extraView(s),

@@ -43,37 +43,19 @@ const (
 // Rules are this room's lines of the table.
 func Rules() []spaces.Rule {
 	return []spaces.Rule{
-		{Action: MayWrite, Label: "blog.rule.write", From: spaces.Contributor, Narrowed: writers,
+		{Action: MayWrite, Label: "blog.rule.write", From: spaces.Contributor, Narrowed: spaces.Chosen(whoWrites),
 			Why: "S72: all contributors, or animators only where the space says so; asked again when a planned post appears."},
 		{Action: MayKeep, Label: "blog.rule.keep", From: spaces.Contributor,
 			Why: "Each their own only. What is not published is seen by its author alone, animators excepted no more than others: unfinished words are not yet addressed to anybody."},
 	}
 }
 
-// whoWrites is the setting of S72; its values are also those of the demo's content.
+// whoWrites is the setting of S72.
 const whoWrites = "blog.write"
-
-const (
-	contributorsWrite = "contributors"
-	animatorsWrite    = "animators"
-)
 
 // Settings are the choices that this room leaves to the animator of a space.
 func Settings() []spaces.Setting {
-	return []spaces.Setting{{
-		Name: whoWrites, Label: "blog.setting.write.label", Hint: "blog.setting.write.hint",
-		Options: []spaces.SettingOption{
-			{Value: contributorsWrite, Label: "blog.setting.write.contributors"},
-			{Value: animatorsWrite, Label: "blog.setting.write.animators"},
-		},
-	}}
-}
-
-func writers(m spaces.Member) spaces.Role {
-	if m.Setting(whoWrites) == animatorsWrite {
-		return spaces.Animator
-	}
-	return spaces.Contributor
+	return []spaces.Setting{spaces.WhoMay(whoWrites, "blog.setting.write")}
 }
 
 // Service is this room's entry of a space's menu.

@@ -179,7 +179,7 @@ func extraView(s sheet) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if !s.post.Live() {
-			templ_7745c5c3_Err = ui.Radios{Name: "when", Legend: i18n.T(ctx, "blog.field.when"), Options: []ui.Option{
+			templ_7745c5c3_Err = ui.Radios{Name: "when", Legend: i18n.T(ctx, "blog.field.when"), Hint: i18n.T(ctx, "blog.field.time_hint"), Options: []ui.Option{
 				{Value: now, Label: i18n.T(ctx, "blog.field.when_now"), Selected: s.form.Value("when") != later},
 				{Value: later, Label: i18n.T(ctx, "blog.field.when_later"), Selected: s.form.Value("when") == later},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
@@ -194,7 +194,7 @@ func extraView(s sheet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Name: "time", Type: "time", Label: i18n.T(ctx, "blog.field.time"), Hint: i18n.T(ctx, "blog.field.time_hint"), Value: s.form.Value("time"), Error: s.form.Error(ctx, "time"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Name: "time", Type: "time", Label: i18n.T(ctx, "blog.field.time"), Value: s.form.Value("time"), Error: s.form.Error(ctx, "time"), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

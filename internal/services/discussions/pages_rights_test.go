@@ -14,7 +14,7 @@ func TestWhoMayNotOpenThreadsHasNoButton(t *testing.T) {
 	s.lacks(s.get(s.sophie, s.forum()), "Posez une question")
 	s.wants(s.post(s.sophie, s.forum(), "title", "x", "theme", s.theme.String(), "body", "x"), 403)
 	s.write(func(tx *db.Tx) error {
-		_, err := tx.Exec(`INSERT INTO space_settings (space_id, name, value) VALUES ($1, $2, $3)`, s.space, whoOpens, animatorsOpen)
+		_, err := tx.Exec(`INSERT INTO space_settings (space_id, name, value) VALUES ($1, $2, $3)`, s.space, whoOpens, "animators")
 		return err
 	})
 	s.lacks(s.get(s.karim, s.forum()), "Posez une question")

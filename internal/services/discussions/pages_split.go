@@ -21,16 +21,7 @@ type atText struct {
 
 // atTextOf is the door of what is done to a text of a thread.
 func (r *Room) atTextOf(least spaces.Role) web.Door[atText] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (atText, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return atText{}, err
-		}
-		id, err := x.ID("text")
-		if err != nil {
-			return atText{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "text", func(x *web.Exchange, m spaces.Member, id ids.ID) (atText, error) {
 		q := r.db.Read(x.Context())
 		text, err := comments.Find(q, m, id, false)
 		if err != nil {
@@ -38,7 +29,7 @@ func (r *Room) atTextOf(least spaces.Role) web.Door[atText] {
 		}
 		t, err := Find(q, m, text.Publication)
 		return atText{seatAt(m, t), text}, err
-	}
+	})
 }
 
 // splitPage is the form that splits a reply off.

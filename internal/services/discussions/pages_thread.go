@@ -29,22 +29,13 @@ func (at seat) path() string { return at.address }
 
 // atThread is the door of a thread's addresses; like the space's, it comes before the slug's redirect.
 func (r *Room) atThread(least spaces.Role) web.Door[seat] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (seat, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return seat{}, err
-		}
-		id, err := x.ID("thread")
-		if err != nil {
-			return seat{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "thread", func(x *web.Exchange, m spaces.Member, id ids.ID) (seat, error) {
 		t, err := Find(r.db.Read(x.Context()), m, id)
 		if err != nil {
 			return seat{}, err
 		}
 		return seatAt(m, t), web.Canonical(x, "thread", slug(t.ID, t.Title))
-	}
+	})
 }
 
 // threadPage is a page of a thread: its opening message, and the replies from one on.

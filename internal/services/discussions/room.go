@@ -41,7 +41,7 @@ const (
 // Rules are this room's lines of the table.
 func Rules() []spaces.Rule {
 	return []spaces.Rule{
-		{Action: MayOpen, Label: "discussions.rule.open", From: spaces.Contributor, Narrowed: openers,
+		{Action: MayOpen, Label: "discussions.rule.open", From: spaces.Contributor, Narrowed: spaces.Chosen(whoOpens),
 			Why: "S49: all contributors, or animators only where the space says so."},
 		{Action: MayPin, Label: "discussions.rule.pin", From: spaces.Animator, Why: "Order in the forum is the animator's."},
 		{Action: MaySplit, Label: "discussions.rule.split", From: spaces.Animator, Why: "S43: one subject per thread; the animator splits what has two."},
@@ -49,30 +49,12 @@ func Rules() []spaces.Rule {
 	}
 }
 
-// whoOpens is the setting of S49; its values are also those of the demo's content.
+// whoOpens is the setting of S49.
 const whoOpens = "discussions.open"
-
-const (
-	contributorsOpen = "contributors"
-	animatorsOpen    = "animators"
-)
 
 // Settings are the choices that this room leaves to the animator of a space.
 func Settings() []spaces.Setting {
-	return []spaces.Setting{{
-		Name: whoOpens, Label: "discussions.setting.open.label", Hint: "discussions.setting.open.hint",
-		Options: []spaces.SettingOption{
-			{Value: contributorsOpen, Label: "discussions.setting.open.contributors"},
-			{Value: animatorsOpen, Label: "discussions.setting.open.animators"},
-		},
-	}}
-}
-
-func openers(m spaces.Member) spaces.Role {
-	if m.Setting(whoOpens) == animatorsOpen {
-		return spaces.Animator
-	}
-	return spaces.Contributor
+	return []spaces.Setting{spaces.WhoMay(whoOpens, "discussions.setting.open")}
 }
 
 // Service is this room's entry of a space's menu.

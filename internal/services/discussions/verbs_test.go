@@ -160,7 +160,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func TestWhereOnlyAnimatorsOpenThreadsKarimMayNot(t *testing.T) {
 	w := newWorld(t)
 	w.write(func(tx *db.Tx) error {
-		_, err := tx.Exec(`INSERT INTO space_settings (space_id, name, value) VALUES ($1, $2, $3)`, w.space, whoOpens, animatorsOpen)
+		_, err := tx.Exec(`INSERT INTO space_settings (space_id, name, value) VALUES ($1, $2, $3)`, w.space, whoOpens, "animators")
 		return err
 	})
 	open := func(person ids.ID) error {
