@@ -2,7 +2,7 @@
 # Each target is a short script of scripts/, so that people, CI and hooks run the same thing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check proof setup generate fmt pictures
+.PHONY: help run build test check proof bench setup generate fmt pictures
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ generate: ## regenerate committed code from the templates
 	go generate ./...
 
 fmt: ## format Go and templates
-	gofmt -w cmd internal tools web
+	gofmt -w bench cmd internal tools web
 	go tool templ fmt cmd internal
 
 pictures: build ## redraw the pictures of the README

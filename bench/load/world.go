@@ -1,0 +1,153 @@
+package load
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"osmose/internal/demo"
+)
+
+// Demo is the name of the world that « osmose demo » makes by itself.
+const Demo = "demo"
+
+// KnownFile is where the data set maker writes what the load scripts ask for, in the data folder.
+const KnownFile = "bench.json"
+
+// Known is what the load scripts ask for in a world: who signs in, and what is read.
+type Known struct {
+	Password string   `json:"password"`
+	Writers  []string `json:"writers"` // addresses; the first reads too
+	Space    string   `json:"space"`
+	Forum    string   `json:"forum"`
+	Thread   string   `json:"thread"` // of 50 replies of about 500 characters
+}
+
+// Replies is how many replies stand under the thread that is measured: a whole page of them.
+const Replies = 50
+
+// world is a Known with people signed in.
+type world struct {
+	Known
+	people []*person
+}
+
+// reader is who asks for pages.
+func (w *world) reader() *person { return w.people[0] }
+
+func (w *world) close() {
+	for _, p := range w.people {
+		p.wire.close()
+	}
+}
+
+// enter signs the people of the world in.
+func enter(o Options, address string) (*world, error) {
+	w := &world{}
+	var err error
+	if o.World == Demo {
+		w.Known, err = demoPeople()
+	} else {
+		w.Known, err = readKnown(o.Data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, email := range w.Writers[:min(len(w.Writers), o.Writers)] {
+		p, err := signIn(address, loopback(i), email, w.Password)
+		if err != nil {
+			return nil, err
+		}
+		w.people = append(w.people, p)
+	}
+	if o.World == Demo {
+		return w, w.furnish()
+	}
+	return w, nil
+}
+
+// loopback is an address of this machine for the client number n: the program counts tries to sign in by client.
+func loopback(n int) string { return fmt.Sprintf("127.0.%d.%d", 1+n/250, 1+n%250) }
+
+func readKnown(dir string) (Known, error) {
+	var k Known
+	text, err := os.ReadFile(filepath.Join(dir, KnownFile))
+	if err != nil {
+		return k, fmt.Errorf("load: no data set there: %w", err)
+	}
+	if err := json.Unmarshal(text, &k); err != nil {
+		return k, fmt.Errorf("load: %s: %w", KnownFile, err)
+	}
+	return k, nil
+}
+
+// demoSpace is the key of the space of the demo where everything is measured.
+const demoSpace = "Archivage numérique"
+
+// demoPeople are the contributors of that space who can sign in.
+func demoPeople() (Known, error) {
+	k := Known{Password: demo.Password}
+	content, err := demo.Load()
+	if err != nil {
+		return k, err
+	}
+	blocked := map[string]bool{}
+	for _, p := range content.People {
+		blocked[p.Email] = p.Blocked
+	}
+	for _, s := range content.Spaces {
+		if s.Title != demoSpace {
+			continue
+		}
+		for _, m := range s.Members {
+			if m.Role != "reader" && !blocked[m.Email] {
+				k.Writers = append(k.Writers, m.Email)
+			}
+		}
+	}
+	if len(k.Writers) < 2 {
+		return k, fmt.Errorf("load: the demo has no writers in « %s »", demoSpace)
+	}
+	return k, nil
+}
+
+// furnish finds the addresses of the demo, and writes the thread of 50 replies as its people would: by forms, everybody
+// in turn, one reply in five quoting another, one in three thanked.
+func (w *world) furnish() (err error) {
+	reader := w.reader()
+	if w.Space, err = reader.link("/espaces", `/espaces/0[0-9a-z]{12}-archivage-numerique`); err != nil {
+		return err
+	}
+	w.Forum = w.Space + "/echanges"
+	if w.Thread, err = reader.open(w.Forum, "Tableaux de gestion : vos pratiques"); err != nil {
+		return err
+	}
+	text := ""
+	for i := range Replies {
+		form := url.Values{"body": {paragraph(i + 1)}}
+		if i%5 == 4 {
+			form.Set("quote", text)
+		}
+		a, err := w.people[i%len(w.people)].post(w.Thread+"/messages", form)
+		if err != nil {
+			return err
+		}
+		text = afterLast(a.get("Location"), "#m-")
+		if i%3 != 2 {
+			continue
+		}
+		_, err = w.people[(i+1)%len(w.people)].post(w.Space+"/textes/"+text+"/reactions", url.Values{"say": {"thanks"}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// afterLast returns what follows a mark in an address.
+func afterLast(address, mark string) string {
+	return address[strings.LastIndex(address, mark)+len(mark):]
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"osmose/bench/load"
+)
+
+type loadCommand struct {
+	World     string        `default:"demo" enum:"demo" help:"What is served: demo."`
+	Data      string        `help:"Data folder. Empty: one that is removed at the end." type:"path"`
+	Database  string        `help:"Address of a PostgreSQL database. Empty: SQLite." env:"OSMOSE_TEST_DATABASE"`
+	Binary    string        `help:"The program to measure. Empty: built from here." type:"path"`
+	Listen    string        `help:"Host and port of the program. Empty: a free port."`
+	Scenarios []string      `arg:"" optional:"" help:"Scenarios, all unless some are named."`
+	Rounds    int           `default:"5" help:"Rounds of each pair of server and ceiling."`
+	Each      time.Duration `default:"1s" help:"Length of one side of a round."`
+	Readers   int           `default:"4" help:"Connections that ask for pages."`
+	Writers   int           `default:"16" help:"People who post at once."`
+	JSON      string        `help:"File to write the figures to." type:"path"`
+}
+
+// Run measures, prints and saves.
+func (c *loadCommand) Run(ctx context.Context) (err error) {
+	folder, err := os.MkdirTemp("", "osmose-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	if c.Data == "" {
+		c.Data = filepath.Join(folder, "data")
+	}
+	if c.Binary == "" {
+		c.Binary = filepath.Join(folder, "osmose")
+		if out, err := exec.CommandContext(ctx, "go", "build", "-o", c.Binary, "osmose/cmd/osmose").CombinedOutput(); err != nil {
+			return fmt.Errorf("the program can't be built: %w\n%s", err, out)
+		}
+	}
+	report, err := load.Run(ctx, load.Options{
+		World: c.World, Data: c.Data, Database: c.Database, Binary: c.Binary, Listen: c.Listen, Scenarios: c.Scenarios,
+		Rounds: c.Rounds, Each: c.Each, Readers: c.Readers, Writers: c.Writers, Progress: os.Stderr,
+	})
+	if err != nil {
+		return err
+	}
+	if c.JSON != "" {
+		if err := report.Save(c.JSON); err != nil {
+			return err
+		}
+	}
+	return report.Print(os.Stdout)
+}
