@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"osmose/bench/prose"
 )
 
 // person is somebody signed in for real, with one connection for what is not measured.
@@ -70,13 +72,13 @@ func (p *person) open(forum, title string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a, err := p.post(forum, url.Values{"title": {title}, "theme": {strings.TrimPrefix(theme, "theme=")}, "body": {paragraph(0)}})
+	a, err := p.post(forum, url.Values{"title": {title}, "theme": {strings.TrimPrefix(theme, "theme=")}, "body": {written(0)}})
 	return a.get("Location"), err
 }
 
-// paragraph is a text of about 500 characters, another one for each number.
-func paragraph(n int) string {
-	return fmt.Sprintf(`Réponse numéro %d. Nous avons repris le tableau de gestion service par service, en partant des dossiers déjà versés plutôt que des séries théoriques : les agents s’y reconnaissent mieux, et les durées se discutent sur des cas réels.
-
-Pour les permis de construire, le délai court à partir de la déclaration d’achèvement ; à défaut, nous prenons la date de la dernière pièce. Les dossiers sans suite sont à part, dans un versement annuel que l’élimination réglementaire rejoint au bout de dix ans, sur visa des archives départementales.`, n)
+// written is a text of about 500 characters, another one for each number.
+func written(n int) string {
+	w := prose.New()
+	w.Seed(500, uint64(n))
+	return w.Plain(500)
 }

@@ -127,7 +127,7 @@ func (w *world) furnish() (err error) {
 	}
 	text := ""
 	for i := range Replies {
-		form := url.Values{"body": {paragraph(i + 1)}}
+		form := url.Values{"body": {written(i + 1)}}
 		if i%5 == 4 {
 			form.Set("quote", text)
 		}
