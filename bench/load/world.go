@@ -1,37 +1,20 @@
 package load
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 
+	"osmose/bench/dataset"
 	"osmose/internal/demo"
 )
 
 // Demo is the name of the world that « osmose demo » makes by itself.
 const Demo = "demo"
 
-// KnownFile is where the data set maker writes what the load scripts ask for, in the data folder.
-const KnownFile = "bench.json"
-
-// Known is what the load scripts ask for in a world: who signs in, and what is read.
-type Known struct {
-	Password string   `json:"password"`
-	Writers  []string `json:"writers"` // addresses; the first reads too
-	Space    string   `json:"space"`
-	Forum    string   `json:"forum"`
-	Thread   string   `json:"thread"` // of 50 replies of about 500 characters
-}
-
-// Replies is how many replies stand under the thread that is measured: a whole page of them.
-const Replies = 50
-
 // world is a Known with people signed in.
 type world struct {
-	Known
+	dataset.Known
 	people []*person
 }
 
@@ -51,7 +34,7 @@ func enter(o Options, address string) (*world, error) {
 	if o.World == Demo {
 		w.Known, err = demoPeople()
 	} else {
-		w.Known, err = readKnown(o.Data)
+		w.Known, err = dataset.ReadKnown(o.Data)
 	}
 	if err != nil {
 		return nil, err
@@ -72,24 +55,12 @@ func enter(o Options, address string) (*world, error) {
 // loopback is an address of this machine for the client number n: the program counts tries to sign in by client.
 func loopback(n int) string { return fmt.Sprintf("127.0.%d.%d", 1+n/250, 1+n%250) }
 
-func readKnown(dir string) (Known, error) {
-	var k Known
-	text, err := os.ReadFile(filepath.Join(dir, KnownFile))
-	if err != nil {
-		return k, fmt.Errorf("load: no data set there: %w", err)
-	}
-	if err := json.Unmarshal(text, &k); err != nil {
-		return k, fmt.Errorf("load: %s: %w", KnownFile, err)
-	}
-	return k, nil
-}
-
 // demoSpace is the key of the space of the demo where everything is measured.
 const demoSpace = "Archivage numérique"
 
 // demoPeople are the contributors of that space who can sign in.
-func demoPeople() (Known, error) {
-	k := Known{Password: demo.Password}
+func demoPeople() (dataset.Known, error) {
+	k := dataset.Known{Password: demo.Password}
 	content, err := demo.Load()
 	if err != nil {
 		return k, err
@@ -126,7 +97,7 @@ func (w *world) furnish() (err error) {
 		return err
 	}
 	text := ""
-	for i := range Replies {
+	for i := range dataset.Replies {
 		form := url.Values{"body": {written(i + 1)}}
 		if i%5 == 4 {
 			form.Set("quote", text)
