@@ -35,7 +35,7 @@ func Make(ctx context.Context, o Options) (err error) {
 	if err := migrate(ctx, o); err != nil {
 		return err
 	}
-	s, err := o.open(ctx)
+	s, err := o.open(ctx, hurry...)
 	if err != nil {
 		return err
 	}
@@ -71,11 +71,12 @@ func (o Options) House(ctx context.Context) (*app.App, error) {
 	})
 }
 
-func (o Options) open(ctx context.Context) (store, error) {
+// open opens the database; pragmas are SQLite's.
+func (o Options) open(ctx context.Context, pragmas ...string) (store, error) {
 	if o.Database != "" {
 		return openPostgres(ctx, o.Database)
 	}
-	return openSQLite(ctx, o.Data)
+	return openSQLite(ctx, o.Data, pragmas...)
 }
 
 type maker struct {

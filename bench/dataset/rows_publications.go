@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"slices"
+	"strings"
 
 	"osmose/internal/platform/richtext"
 )
@@ -41,9 +42,21 @@ func publicationRow(w *writer, unit int) {
 	if !l.standing {
 		title = w.words(ofPublications, unit).Title()
 	}
-	excerpt := richtext.Excerpt(richtext.HTML(w.bodyOf(l.first)), excerptLength)
+	excerpt := richtext.Excerpt(beginning(w.bodyOf(l.first)), excerptLength)
 	w.put(num(l.id), num(s.id), kinds[l.kind].name, w.personOrNull(l.author), title, excerpt, num(s.themes[l.theme]), "published", int64(l.comments),
 		when(l.at), when(l.at), when(l.at), when(l.last))
+}
+
+// beginning is as much of a body as its excerpt is made of, paragraphs whole: reading all of it takes longer than
+// writing it.
+func beginning(body string) richtext.HTML {
+	const enough = 3 * excerptLength // in bytes, marks included
+	if len(body) > enough {
+		if cut := strings.Index(body[enough:], "</p>"); cut >= 0 && !strings.Contains(body[:enough], "<blockquote>") {
+			body = body[:enough+cut+len("</p>")]
+		}
+	}
+	return richtext.HTML(body)
 }
 
 // taggingRows give a third of the publications one to three keywords, few of which are on most.

@@ -15,11 +15,14 @@ import (
 // written once and not twice.
 type lite struct{ pool *sql.DB }
 
-func openSQLite(ctx context.Context, dir string) (*lite, error) {
-	settings := ""
-	for _, pragma := range []string{
-		"busy_timeout(10000)", "journal_mode(TRUNCATE)", "synchronous(OFF)", "foreign_keys(OFF)", "temp_store(MEMORY)", "cache_size(-600000)",
-	} {
+// hurry are the settings of that connection.
+var hurry = []string{
+	"journal_mode(TRUNCATE)", "synchronous(OFF)", "foreign_keys(OFF)", "temp_store(MEMORY)", "cache_size(-600000)",
+}
+
+func openSQLite(ctx context.Context, dir string, pragmas ...string) (*lite, error) {
+	settings := "&_pragma=busy_timeout(10000)"
+	for _, pragma := range pragmas {
 		settings += "&_pragma=" + pragma
 	}
 	pool, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "osmose.db")+"?_txlock=immediate"+settings)
