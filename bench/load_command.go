@@ -13,7 +13,8 @@ import (
 )
 
 type loadCommand struct {
-	World     string        `default:"demo" enum:"demo" help:"What is served: demo."`
+	World     string        `default:"demo" enum:"demo,tiny,small,full" help:"What is served: the demo, or a data set, which is made if it is not there."`
+	Seed      uint64        `default:"1" help:"Of the data set."`
 	Data      string        `help:"Data folder. Empty: one that is removed at the end." type:"path"`
 	Database  string        `help:"Address of a PostgreSQL database. Empty: SQLite." env:"OSMOSE_TEST_DATABASE"`
 	Binary    string        `help:"The program to measure. Empty: built from here." type:"path"`
@@ -21,6 +22,7 @@ type loadCommand struct {
 	Scenarios []string      `arg:"" optional:"" help:"Scenarios, all unless some are named."`
 	Rounds    int           `default:"5" help:"Rounds of each pair of server and ceiling."`
 	Each      time.Duration `default:"1s" help:"Length of one side of a round."`
+	Mixed     time.Duration `default:"20s" help:"Length of the mixed scenario."`
 	Readers   int           `default:"4" help:"Connections that ask for pages."`
 	Writers   int           `default:"16" help:"People who post at once."`
 	JSON      string        `help:"File to write the figures to." type:"path"`
@@ -42,9 +44,12 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 			return fmt.Errorf("the program can't be built: %w\n%s", err, out)
 		}
 	}
+	if err := c.world(ctx); err != nil {
+		return err
+	}
 	report, err := load.Run(ctx, load.Options{
 		World: c.World, Data: c.Data, Database: c.Database, Binary: c.Binary, Listen: c.Listen, Scenarios: c.Scenarios,
-		Rounds: c.Rounds, Each: c.Each, Readers: c.Readers, Writers: c.Writers, Progress: os.Stderr,
+		Rounds: c.Rounds, Each: c.Each, Mixed: c.Mixed, Readers: c.Readers, Writers: c.Writers, Progress: os.Stderr,
 	})
 	if err != nil {
 		return err
@@ -55,4 +60,12 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 		}
 	}
 	return report.Print(os.Stdout)
+}
+
+// world makes the data set that is asked for, if it is not there.
+func (c *loadCommand) world(ctx context.Context) error {
+	if c.World == load.Demo {
+		return nil
+	}
+	return (&makeCommand{Size: c.World, Seed: c.Seed, Data: c.Data, Database: c.Database}).Run(ctx)
 }

@@ -17,6 +17,8 @@ type load struct {
 	// request returns the n-th request of a worker.
 	request func(worker, n int) []byte
 	status  int // of every answer
+	// before, if set, runs before each round, unmeasured.
+	before func() error
 }
 
 // heard is what came back in a time.

@@ -76,6 +76,11 @@ func (h *house) pair(ctx context.Context, name string, real, bare load, c *ceili
 		if round < 0 {
 			length = min(length, warmUp)
 		}
+		if real.before != nil {
+			if err := real.before(); err != nil {
+				return Row{}, err
+			}
+		}
 		var r run
 		var err error
 		r.took, err = h.during(ctx, func() (err error) { r.real, err = drive(ctx, real, length); return err })

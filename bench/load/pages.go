@@ -45,8 +45,8 @@ func measurePages(ctx context.Context, h *house) (rows []Row, err error) {
 	for i, v := range variants {
 		real, bare := getting(reader.host, v.path, reader.cookie, v.coding), getting(c.address, sheetPath(i), reader.cookie, v.coding)
 		row, err := h.pair(ctx, v.name,
-			load{reader.host, h.options.Readers, func(int, int) []byte { return real }, http.StatusOK},
-			load{c.address, h.options.Readers, func(int, int) []byte { return bare }, http.StatusOK}, c)
+			load{address: reader.host, workers: h.options.Readers, request: always(real), status: http.StatusOK},
+			load{address: c.address, workers: h.options.Readers, request: always(bare), status: http.StatusOK}, c)
 		if err != nil {
 			return nil, err
 		}
@@ -54,4 +54,9 @@ func measurePages(ctx context.Context, h *house) (rows []Row, err error) {
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// always is one request again and again.
+func always(request []byte) func(worker, n int) []byte {
+	return func(int, int) []byte { return request }
 }

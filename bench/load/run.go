@@ -23,6 +23,7 @@ type Options struct {
 	Scenarios []string
 	Rounds    int           // of each pair
 	Each      time.Duration // one side of a round
+	Mixed     time.Duration // the scenario « mixed », all rounds together
 	Readers   int           // connections that ask for pages
 	Writers   int           // people who post
 	Progress  io.Writer
@@ -37,6 +38,9 @@ type scenario struct {
 // scenarios in the order in which they run: what writes comes after what only reads.
 var scenarios = []scenario{
 	{"pages", measurePages},
+	{"mixed", measureMixed},
+	{"reply", measureReply},
+	{"sign-in", measureSignIn},
 }
 
 // Names are those of all scenarios.
