@@ -26,6 +26,8 @@ type loadCommand struct {
 	Readers   int           `default:"4" help:"Connections that ask for pages."`
 	Writers   int           `default:"16" help:"People who post at once."`
 	JSON      string        `help:"File to write the figures to." type:"path"`
+	Beside    string        `help:"Figures of an earlier run to compare with: the demo on SQLite, or on the same engine." type:"path"`
+	Check     bool          `help:"Fail when a promise that must be kept is broken."`
 }
 
 // Run measures, prints and saves.
@@ -59,7 +61,25 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return report.Print(os.Stdout)
+	return c.judge(report)
+}
+
+// judge prints the figures, and how promises are kept.
+func (c *loadCommand) judge(report *load.Report) (err error) {
+	if err := report.Print(os.Stdout); err != nil {
+		return err
+	}
+	var beside *load.Report
+	if c.Beside != "" {
+		if beside, err = load.ReadReport(c.Beside); err != nil {
+			return err
+		}
+	}
+	broken, err := report.Judge(os.Stdout, beside)
+	if err == nil && broken > 0 && c.Check {
+		err = fmt.Errorf("%d promises are broken", broken)
+	}
+	return err
 }
 
 // world makes the data set that is asked for, if it is not there.

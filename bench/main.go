@@ -16,6 +16,7 @@ import (
 // commands are what the program can do.
 type commands struct {
 	Make    makeCommand    `cmd:"" help:"Make a data set, or go on with one that was begun."`
+	Check   checkCommand   `cmd:"" help:"Check a data set against itself."`
 	Load    loadCommand    `cmd:"" help:"Start the program and measure it, beside a bare server of the same bytes."`
 	Ceiling ceilingCommand `cmd:"" hidden:"" help:"Be the bare server: load starts it."`
 }

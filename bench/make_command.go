@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 
 	"osmose/bench/dataset"
@@ -16,9 +18,39 @@ type makeCommand struct {
 
 // Run makes the data set.
 func (c *makeCommand) Run(ctx context.Context) error {
-	size, err := dataset.SizeNamed(c.Size)
+	o, err := c.options()
 	if err != nil {
 		return err
 	}
-	return dataset.Make(ctx, dataset.Options{Size: size, Seed: c.Seed, Data: c.Data, Database: c.Database, Progress: os.Stderr})
+	return dataset.Make(ctx, o)
+}
+
+func (c *makeCommand) options() (dataset.Options, error) {
+	size, err := dataset.SizeNamed(c.Size)
+	return dataset.Options{Size: size, Seed: c.Seed, Data: c.Data, Database: c.Database, Progress: os.Stderr}, err
+}
+
+type checkCommand struct {
+	makeCommand
+	Keys bool `help:"Look at every foreign key too: minutes on the full size."`
+}
+
+// Run says what is untrue in a data set, and fails if anything is.
+func (c *checkCommand) Run(ctx context.Context) error {
+	o, err := c.options()
+	if err != nil {
+		return err
+	}
+	problems, err := dataset.Check(ctx, o, c.Keys)
+	if err != nil {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Println(problem)
+	}
+	if len(problems) > 0 {
+		return errors.New("the data set contradicts itself")
+	}
+	fmt.Println("nothing contradicts itself")
+	return nil
 }

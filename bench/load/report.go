@@ -21,6 +21,7 @@ type Row struct {
 	Allocations float64 `json:"allocations"`
 	AllocatedKB float64 `json:"allocated_kb"`
 	BodyKB      float64 `json:"body_kb"`
+	ResidentMB  float64 `json:"resident_mb"` // of the server, when the scenario had ended
 	// The same bytes from memory by a bare net/http server.
 	CeilingRate   float64 `json:"ceiling_per_second,omitempty"`
 	CeilingP50    float64 `json:"ceiling_p50_ms,omitempty"`
@@ -40,6 +41,12 @@ func (r Row) Name() string {
 	}
 	return r.Scenario + " " + r.Coding
 }
+
+// The engines.
+const (
+	SQLite     = "SQLite"
+	PostgreSQL = "PostgreSQL"
+)
 
 // Report is what a whole run found.
 type Report struct {
@@ -67,10 +74,10 @@ func (r *Report) find(scenario, coding string) *Row {
 func (r *Report) Print(w io.Writer) error {
 	fmt.Fprintf(w, "%s on %s: ready in %.0f ms; resident memory %.0f MB afterwards, %.0f MB at most\n\n", r.World, r.Engine, r.ReadyMS, r.ResidentMB, r.PeakMB)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "scenario\treq/s\tp50 ms\tp99 ms\tCPU ms\tdatabase\tallocs\talloc KB\tbody KB\tceiling req/s\tp99\tCPU ms\tCPU ratio\t")
+	fmt.Fprintln(t, "scenario\treq/s\tp50 ms\tp99 ms\tCPU ms\tdatabase\tallocs\talloc KB\tbody KB\tMB\tceiling req/s\tp99\tCPU ms\tCPU ratio\t")
 	for _, row := range r.Rows {
-		fmt.Fprintf(t, "%s\t%.0f\t%.2f\t%.2f\t%.3f\t%.3f\t%.0f\t%.0f\t%.1f\t", row.Name(), row.PerSecond, row.P50, row.P99, row.Server, row.Database,
-			row.Allocations, row.AllocatedKB, row.BodyKB)
+		fmt.Fprintf(t, "%s\t%.0f\t%.2f\t%.2f\t%.3f\t%.3f\t%.0f\t%.0f\t%.1f\t%.0f\t", row.Name(), row.PerSecond, row.P50, row.P99, row.Server, row.Database,
+			row.Allocations, row.AllocatedKB, row.BodyKB, row.ResidentMB)
 		if row.CeilingServer > 0 {
 			fmt.Fprintf(t, "%.0f\t%.2f\t%.3f\t%.3f\t", row.CeilingRate, row.CeilingP99, row.CeilingServer, row.Ratio)
 		} else {

@@ -63,9 +63,9 @@ func Run(ctx context.Context, o Options) (report *Report, err error) {
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return nil, err
 	}
-	report = &Report{World: o.World, Engine: "SQLite"}
+	report = &Report{World: o.World, Engine: SQLite}
 	if o.Database != "" {
-		report.Engine = "PostgreSQL"
+		report.Engine = PostgreSQL
 	}
 	h := &house{options: o}
 	if report.ReadyMS, err = h.begin(ctx); err != nil {
@@ -91,11 +91,17 @@ func Run(ctx context.Context, o Options) (report *Report, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}
+		m, err := memoryOf(h.server.pid())
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			rows[i].ResidentMB = megabytes(m.resident)
+		}
+		report.ResidentMB, report.PeakMB = megabytes(m.resident), megabytes(m.peak)
 		report.Rows = append(report.Rows, rows...)
 	}
-	m, err := memoryOf(h.server.pid())
-	report.ResidentMB, report.PeakMB = float64(m.resident)/(1<<20), float64(m.peak)/(1<<20)
-	return report, err
+	return report, nil
 }
 
 // begin starts the program, which fills an empty database, then measures how soon it is ready again on it.
@@ -117,3 +123,5 @@ func (h *house) begin(ctx context.Context) (ready float64, err error) {
 }
 
 func sorted(figures map[string]float64) []string { return slices.Sorted(maps.Keys(figures)) }
+
+func megabytes(bytes int64) float64 { return float64(bytes) / (1 << 20) }
