@@ -73,7 +73,24 @@ func measureMixed(ctx context.Context, h *house) (rows []Row, err error) {
 		r.ceiling = after - before
 		s = append(s, r)
 	}
-	return []Row{s.row("mixed")}, nil
+	row := s.row("mixed")
+	row.Extra = s.byPage(w.pages())
+	return []Row{row}, nil
+}
+
+// byPage are the 99th percentiles of each page; the pages take turns.
+func (s series) byPage(pages []page) map[string]float64 {
+	figures := map[string]float64{}
+	for i, p := range pages {
+		var latencies []time.Duration
+		for _, r := range s {
+			for n := i; n < len(r.real.latencies); n += len(pages) {
+				latencies = append(latencies, r.real.latencies[n])
+			}
+		}
+		figures[p.name+" p99, ms"] = milliseconds(percentile(latencies, 0.99))
+	}
+	return figures
 }
 
 // readWhilePosting keeps what the pages took; replies are only posted.
