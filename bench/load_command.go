@@ -25,6 +25,7 @@ type loadCommand struct {
 	Mixed     time.Duration `default:"20s" help:"Length of the mixed scenario."`
 	Readers   int           `default:"4" help:"Connections that ask for pages."`
 	Writers   int           `default:"16" help:"People who post at once."`
+	Sockets   int           `default:"10000" help:"Open pages of the scenario with sockets."`
 	JSON      string        `help:"File to write the figures to." type:"path"`
 	Beside    string        `help:"Figures of an earlier run to compare with: the demo on SQLite, or on the same engine." type:"path"`
 	Check     bool          `help:"Fail when a promise that must be kept is broken."`
@@ -51,7 +52,7 @@ func (c *loadCommand) Run(ctx context.Context) (err error) {
 	}
 	report, err := load.Run(ctx, load.Options{
 		World: c.World, Data: c.Data, Database: c.Database, Binary: c.Binary, Listen: c.Listen, Scenarios: c.Scenarios,
-		Rounds: c.Rounds, Each: c.Each, Mixed: c.Mixed, Readers: c.Readers, Writers: c.Writers, Progress: os.Stderr,
+		Rounds: c.Rounds, Each: c.Each, Mixed: c.Mixed, Readers: c.Readers, Writers: c.Writers, Sockets: c.Sockets, Progress: os.Stderr,
 	})
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ func ServeCeiling(in io.Reader, out io.Writer) error {
 			_, _ = w.Write(s.Body)
 		})
 	}
+	(&hearers{}).register(mux)
 	served := make(chan error, 1)
 	go func() { served <- (&http.Server{Handler: mux, ReadHeaderTimeout: patience}).Serve(listener) }()
 	if _, err := fmt.Fprintln(out, listener.Addr()); err != nil {

@@ -37,6 +37,7 @@ func promises() []promise {
 		promise{"pages while replies are posted: p99, ms", onDataSet, p99("mixed"), 50, 0, false},
 		promise{"replies a second, 16 writers on one thread", demoOnSQLite, rate("reply"), 500, 1500, true},
 		promise{"replies a second, 16 writers on one thread", demoOnPostgres, rate("reply"), 300, 0, true},
+		promise{"open pages told of a reply: p99, ms", demoOnSQLite, p99("sockets"), 500, 250, false},
 		promise{OldestJob, everywhere, extra("reply", OldestJob), 5, 0, false},
 		promise{"resident memory after load, MB", onSQLite, func(r, _ *Report) (float64, bool) { return r.ResidentMB, true }, 120, 0, false},
 		promise{"ready on an existing database, ms", everywhere, func(r, _ *Report) (float64, bool) { return r.ReadyMS, true }, 300, 0, false},

@@ -26,6 +26,7 @@ type Options struct {
 	Mixed     time.Duration // the scenario « mixed », all rounds together
 	Readers   int           // connections that ask for pages
 	Writers   int           // people who post
+	Sockets   int           // open pages of the scenario « sockets »
 	Progress  io.Writer
 }
 
@@ -40,6 +41,7 @@ var scenarios = []scenario{
 	{"pages", measurePages},
 	{"mixed", measureMixed},
 	{"reply", measureReply},
+	{"sockets", measureSockets},
 	{"sign-in", measureSignIn},
 }
 

@@ -23,6 +23,7 @@ import (
 type server struct {
 	address string
 	token   string
+	log     string
 	process *exec.Cmd
 	ended   chan error
 	// ready is how long it took from its start to its first « ready ».
@@ -48,9 +49,10 @@ func start(ctx context.Context, o Options) (*server, error) {
 	if o.World == Demo {
 		command = "demo"
 	}
-	s := &server{address: address, token: rand.Text(), ended: make(chan error, 1)}
+	s := &server{address: address, token: rand.Text(), log: log.Name(), ended: make(chan error, 1)}
 	s.process = exec.Command(o.Binary, command, "--data", o.Data, "--listen", address)
-	s.process.Env = append(os.Environ(), "OSMOSE_METRICS_TOKEN="+s.token, "OSMOSE_DATABASE="+o.Database)
+	s.process.Env = append(os.Environ(), "OSMOSE_METRICS_TOKEN="+s.token, "OSMOSE_DATABASE="+o.Database,
+		fmt.Sprintf("OSMOSE_LIVE_PAGES=%d", max(60, o.Sockets))) // of one account, of which there are few here
 	s.process.Stderr = log
 	passed := clock.Stopwatch()
 	if err := s.process.Start(); err != nil {
@@ -90,7 +92,10 @@ func (s *server) stop() error {
 	select {
 	case err := <-s.ended:
 		s.ended <- err
-		return err
+		if err != nil {
+			return fmt.Errorf("load: the server did not end well: %w (see %s)", err, s.log)
+		}
+		return nil
 	case <-time.After(patience):
 		_ = s.process.Process.Kill()
 		return errors.Join(errors.New("load: the server does not end when told to"), <-s.ended)
