@@ -15,6 +15,9 @@ type flashed struct {
 	Text string `json:"text"`
 }
 
+// mostFlashes is how many sentences wait at most; the oldest give way.
+const mostFlashes = 3
+
 // errNoSession says that a sentence has nowhere to wait.
 var errNoSession = errors.New("accounts: a flash without a session")
 
@@ -24,7 +27,8 @@ func (r *Room) PutFlash(x *web.Exchange, kind, text string) error {
 	if s == nil {
 		return errNoSession
 	}
-	raw, err := json.Marshal(append(s.flashes(), flashed{kind, text}))
+	waiting := append(s.flashes(), flashed{kind, text})
+	raw, err := json.Marshal(waiting[max(0, len(waiting)-mostFlashes):])
 	if err != nil {
 		return err
 	}

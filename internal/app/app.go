@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,12 +32,15 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
+	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 )
 
@@ -62,10 +66,13 @@ type App struct {
 	Publications  *publications.Room
 	Comments      *comments.Room
 	Moderation    *moderation.Room
+	Index         *index.Room
 	Spaces        *spaces.Room
 	Pages         *pages.Room
+	Blog          *blog.Room
 	Discussions   *discussions.Room
 	Home          *home.Room
+	Search        *search.Room
 	Notifications *notifications.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
@@ -79,15 +86,15 @@ type App struct {
 func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
-		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
-		discussions.Migrations(), notifications.Migrations(),
+		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
+		blog.Migrations(), discussions.Migrations(), notifications.Migrations(), index.Migrations(),
 	}
 }
 
 // Rules is the table of who may do what, of every room.
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
-	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), discussions.Rules()} {
+	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), comments.Rules(), blog.Rules(), discussions.Rules()} {
 		all = append(all, rules...)
 	}
 	return all
@@ -162,22 +169,32 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
+	a.Index = index.New(a.DB, a.Queue)
+	a.Index.Listen(recorder)
+	a.Blog = blog.New(blog.Deps{
+		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
+		Comments: a.Comments, BaseURL: o.BaseURL,
+	})
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
-		Rules: Rules(), Settings: discussions.Settings(), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
+		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Moderation: a.Moderation})
+	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, BaseURL: o.BaseURL})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
-		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
+		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
+			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},
+			{Label: "blog.prompt", Segment: "blog/nouveau", Needs: blog.MayWrite},
+		},
 	})
+	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
 	a.Notifications = notifications.New(notifications.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
 		Publications: a.Publications, Log: o.Log,
@@ -191,7 +208,7 @@ func (a *App) services() []spaces.Service {
 	moderated := moderation.Service
 	moderated.Waiting = a.Moderation.Waiting
 	return []spaces.Service{
-		home.Service, discussions.Service(),
+		home.Service, blog.Service(), discussions.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
 }
@@ -212,7 +229,7 @@ func (a *App) Run(ctx context.Context) error {
 }
 
 func (a *App) marks() []*marks.Marks {
-	return []*marks.Marks{a.Accounts.Marks(), a.Spaces.Marks(), a.Notifications.Marks()}
+	return []*marks.Marks{a.Accounts.Marks(), a.Spaces.Marks(), a.Spaces.FeedMarks(), a.Notifications.Marks()}
 }
 
 // FlushMarks writes the readers' marks that wait.

@@ -30,7 +30,8 @@ var floors = []floor{
 	{[]string{"internal/publications/reactions", "internal/publications/mentions", "internal/publications/attachments", "internal/publications/moderation"},
 		"what hangs on a text knows texts only; siblings meet in a room above"},
 	{[]string{"internal/publications/comments"}, "comments are texts under a publication: record an event rather than call upwards"},
-	{[]string{"internal/publications/follows", "internal/publications/recommendations"}, "follows and recommendations hear of publications by events"},
+	{[]string{"internal/publications/follows", "internal/publications/recommendations", "internal/publications/index"},
+		"follows, recommendations and the search index hear of publications by events"},
 	{[]string{"internal/publications/pages"}, "the pages that all texts share belong to no service: take what differs as a value"},
 	{[]string{"internal/services/"}, "services never call each other: go through a publication's id, a question that app answers, or an event"},
 	{[]string{"internal/listeners/"}, "listeners hear of facts by events; whoever needs them is given a function by app"},
@@ -177,7 +178,9 @@ var custodians = map[string]string{
 	"internal/spaces/found.go":                      "rooms furnish a space that is being founded, before it has a member",
 	"internal/spaces/membership.go":                 "an open space lets anybody in; members of a sub-space belong to its parent",
 	"internal/spaces/request.go":                    "asking, and an accepted request, concern somebody who is no member yet",
+	"internal/publications/index/keep.go":           "a job indexes what was written, for whoever may find it",
 	"internal/services/discussions/thread_split.go": "an animator, confirmed in the same transaction, splits a thread in the name of who wrote",
+	"internal/services/blog/post_plan.go":           "a post appears at the hour that its author chose, if they may write still",
 	"internal/demo/fill.go":                         "the demo's world is nobody's",
 	"cmd/osmose/admin.go":                           "the operator founds the first space and admits the first animator",
 }
@@ -205,6 +208,31 @@ func TestCustodyIsTakenForListedReasons(t *testing.T) {
 		if !used[name] {
 			t.Errorf("%s is listed and takes no custody: strike it out", name)
 		}
+	}
+}
+
+// TestOnlyTheIndexAsksWhichEngineRuns holds « one SQL text, two engines »: everybody else writes what both understand.
+func TestOnlyTheIndexAsksWhichEngineRuns(t *testing.T) {
+	t.Parallel()
+	asks := false
+	for _, f := range sources(t) {
+		if f.IsTest() || f.Folder() == "internal/platform/db" {
+			continue
+		}
+		ast.Inspect(f.Tree, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || calledName(call) != "Dialect" {
+				return true
+			}
+			asks = asks || f.Folder() == "internal/publications/index"
+			if f.Folder() != "internal/publications/index" {
+				t.Errorf("%s asks which engine runs: write SQL that both understand", f.Path)
+			}
+			return true
+		})
+	}
+	if !asks {
+		t.Error("not even the index asks: the look went astray")
 	}
 }
 

@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
 	"osmose/internal/testkit"
 )
 
@@ -14,7 +16,10 @@ const (
 )
 
 // big are the tables that grow with use: no page reads one of them from end to end.
-var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "reactions", "follows", "people", "publication_keywords"}
+var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "reactions", "follows", "people", "publication_keywords", "search_texts"}
+
+// long is what people write at length: a planner looks at how much there is to read.
+var long = "<p>Bonjour" + strings.Repeat(", une phrase de plus", 40) + "</p>"
 
 // numbers are the whole numbers up to many, as i.
 const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) `
@@ -43,15 +48,22 @@ func swell(t *testing.T, w *testkit.World) {
 				` + numbers + `SELECT CAST($1 AS BIGINT) + i, t.space_id, 'thread', CAST($1 AS BIGINT) + i, 'Fil ' || i, 'Extrait', t.id, 'published', i % 3, i, i, i, i
 				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
 				[]any{base, space}},
-			{`INSERT INTO threads (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+			{`INSERT INTO threads (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > $1 AND p.space_id = $2 AND p.kind = 'thread'`,
+				[]any{base, space}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 100000 + i, t.space_id, 'post', CAST($1 AS BIGINT) + i % 500 + 1, 'Billet ' || i, 'Extrait', t.id,
+					CASE WHEN i % 10 = 9 THEN 'draft' ELSE 'published' END, i % 3, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO posts (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 100000 AND p.space_id = $2 AND p.kind = 'post'`,
 				[]any{base, space}},
 			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
-				SELECT p.id, p.space_id, p.id, p.author_id, 'body', '<p>Bonjour</p>', 1, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
-				[]any{base, space}},
+				SELECT p.id, p.space_id, p.id, p.author_id, 'body', $3, 1, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
+				[]any{base, space, long}},
 			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
-				` + numbers + `SELECT CAST($1 AS BIGINT) + 20000 + i, l.space_id, l.id, $3, 'comment', '<p>Oui</p>', i, i
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 20000 + i, l.space_id, l.id, $3, 'comment', $4, i, i
 				FROM n JOIN publications l ON l.id = CAST($1 AS BIGINT) + 20000 AND l.space_id = $2`,
-				[]any{base, space, karim}},
+				[]any{base, space, karim, long}},
 			{`INSERT INTO reactions (text_id, space_id, person_id, kind, created_at)
 				SELECT x.id, x.space_id, $3, 'useful', 1 FROM texts x WHERE x.id > $1 AND x.space_id = $2`,
 				[]any{base, space, karim}},
@@ -72,6 +84,28 @@ func swell(t *testing.T, w *testkit.World) {
 				return err
 			}
 		}
-		return nil
+		return index(tx, w, base, space)
 	})
+}
+
+// index fills the search index of the large space as internal/publications/index does, by the database itself: 40,000
+// texts by jobs take longer than all that looks at them.
+func index(tx *db.Tx, w *testkit.World, base int64, space ids.ID) error {
+	const these = ` FROM texts x WHERE x.id > $1 AND x.space_id = $2`
+	if w.DB.Dialect() == db.Postgres {
+		_, err := tx.Exec(`
+			INSERT INTO search_texts (text_id, space_id, words)
+			SELECT x.id, x.space_id, CAST('''@s`+space.String()+`'' ''@kthread'' ''=bonjour'':1 ''~bonjour'':1 ''=mot'':2 ''~mot'':2' AS tsvector)`+these, base, space)
+		return err
+	}
+	for _, text := range []string{
+		`INSERT INTO search_texts (text_id, space_id) SELECT x.id, x.space_id` + these,
+		`INSERT INTO search_words (rowid, labels, title, title_stems, body, body_stems)
+			SELECT x.id, 's` + space.String() + ` kthread', '', '', 'bonjour mot', 'bonjour mot'` + these,
+	} {
+		if _, err := tx.Exec(text, base, space); err != nil {
+			return err
+		}
+	}
+	return nil
 }

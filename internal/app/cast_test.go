@@ -3,6 +3,7 @@ package app_test
 import (
 	"cmp"
 	"fmt"
+	"image"
 	"net/url"
 	"regexp"
 	"strings"
@@ -14,8 +15,11 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications"
 	"osmose/internal/publications/texts"
+	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
 )
@@ -57,11 +61,12 @@ type cast struct {
 	sessions map[string]string // id of a session of each persona
 	karim    string            // his id
 	heard    *statements
+	cover    blog.Cover
 }
 
-// scene is what the addresses of one space hold in the world: a thread by Karim, a reply of his, a member, a person
-// who waits.
-type scene struct{ Space, Thread, Text, Member, Asker, Theme string }
+// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, a reply of his, a member, a
+// person who waits.
+type scene struct{ Space, Thread, Post, Text, Own, Member, Asker, Theme string }
 
 // statements are those that ran, each once. It is safe for use by several goroutines.
 type statements struct {
@@ -92,12 +97,17 @@ func assemble(t *testing.T) *cast {
 		heard: newStatements(),
 	}
 	c.mould = testkit.Prepare(t, func(w *testkit.World) {
+		cover, err := w.Blog.DrawCover(t.Context(), image.NewGray(image.Rect(0, 0, 60, 40)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.cover, c.cover.Decorative = cover, true
 		w.Write(func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE people SET blocked_at = 0 WHERE id = $1`, w.Person("ines"))
 			return err
 		})
 		for _, stage := range stages {
-			c.places[stage.Policy] = set(w, w.Space(stage.Title))
+			c.places[stage.Policy] = c.set(w, w.Space(stage.Title))
 		}
 		for _, p := range personas {
 			c.visitors[p.Short] = w.Anonymous()
@@ -121,7 +131,7 @@ func assemble(t *testing.T) *cast {
 }
 
 // set gives every persona their role in a space, and puts there what addresses name.
-func set(w *testkit.World, space ids.ID) scene {
+func (c *cast) set(w *testkit.World, space ids.ID) scene {
 	var s scene
 	custody := spaces.TakeCustody(space, "the walk of all addresses")
 	member, asker := w.Person("stephanie.lambert@urbanisme.example"), w.Person("lea")
@@ -164,11 +174,19 @@ func set(w *testkit.World, space ids.ID) scene {
 		if err != nil {
 			return err
 		}
+		post, err := w.Blog.Place(tx, custody, blog.PlacedPost{
+			Draft:  blog.Draft{Title: "Un billet que tout le monde demande", Body: "<p>Bonjour à tous</p>", Cover: c.cover},
+			Author: w.Person("karim"), At: tx.Now, State: publications.Published,
+		})
+		if err != nil {
+			return err
+		}
 		text, err := w.Comments.Place(tx, custody, texts.Text{Publication: thread, Author: w.Person("karim"), Body: "<p>Une réponse</p>", CreatedAt: tx.Now})
 		title, failed := db.One[string](tx, `SELECT title FROM spaces WHERE id = $1`, space)
 		s = scene{
 			Space: strings.TrimPrefix(spaces.Path(space, title), "/espaces/"), Theme: themes[0].ID.String(), Text: text.String(),
 			Thread: thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
+			Post:   post.String() + "-" + richtext.Slug("Un billet que tout le monde demande"),
 			Member: member.String(), Asker: asker.String(),
 		}
 		return cmp.Or(err, failed)
@@ -195,12 +213,19 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 	t.Helper()
 	_, path, _ := strings.Cut(pattern, " ")
 	path = strings.TrimSuffix(path, "{$}")
+	if path == search.Path {
+		return path + "?q=bonjour"
+	}
 	return wildcard.ReplaceAllStringFunc(path, func(name string) string {
 		switch {
 		case name == "{space}":
 			return s.Space
 		case name == "{thread}":
 			return s.Thread
+		case name == "{post}":
+			return s.Post
+		case name == "{publication}":
+			return s.Post[:len(nowhere)]
 		case name == "{text}":
 			return s.Text
 		case name == "{kind}":
@@ -230,7 +255,7 @@ func fields(s scene) url.Values {
 		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
 		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible."},
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
-		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "added": {"Un thème de plus"},
+		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
 	}
 	if s.Theme == "" {
 		form.Set("theme", "auto")

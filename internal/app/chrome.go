@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/services/search"
 )
 
 // chromeTexts are the sentences of the header and the footer.
@@ -33,6 +34,7 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	c.PersonMenu = []ui.NavLink{
 		{Label: i18n.T(ctx, "chrome.sessions"), URL: "/profil/connexions", Icon: "shield-line"},
 	}
+	c.Search = &ui.SearchBox{URL: search.Path, Value: search.Typed(x)}
 	c.Nav = []ui.NavLink{
 		{Key: "home", Label: i18n.T(ctx, "chrome.home"), URL: "/", Current: p.Nav == "home"},
 		{Key: "spaces", Label: i18n.T(ctx, "chrome.spaces"), URL: "/espaces", Current: p.Nav == "spaces"},

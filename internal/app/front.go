@@ -9,11 +9,14 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
+	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 	front "osmose/web"
 )
@@ -23,8 +26,8 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
-		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts,
+		blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -36,7 +39,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, discussions.Assets, home.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, discussions.Assets, home.Assets, search.Assets)
 }
 
 // route registers every address behind its door.
@@ -59,7 +62,9 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Spaces.Routes(rt)
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
+	a.Blog.Routes(rt, a.Spaces, a.Pages)
 	a.Discussions.Routes(rt, a.Spaces)
+	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)

@@ -39,8 +39,10 @@ var composed = map[string]string{
 var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
+	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
-	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"publications.retitled": "an event",
+	"spaces.answered":       "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 

@@ -77,11 +77,18 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	addresses := []string{
 		"/", "/espaces", "/notifications", home, home + "/membres", home + "/moderation", home + "/reglages", home + "/reglages/themes",
 		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
+		"/recherche", "/recherche?q=bonjour", "/recherche?q=bonj", "/recherche?q=bonjour+mot+seda", "/recherche?q=zygomatique",
 		home + "/textes/" + middle, home + "/textes/" + middle + "/historique", home + "/textes/" + middle + "/modifier",
 	}
+	posts := home + "/blog"
+	post := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Billet 10000'`)[0]
+	writer := column[ids.ID](t, w, `SELECT author_id FROM publications WHERE title = 'Billet 10000'`)[0].String()
+	addresses = append(addresses, posts, posts+"/nouveau", posts+"/brouillons", posts+"/abonnement", posts+"/"+post.String()+"-billet-10000",
+		posts+"?theme="+theme, posts+"?auteur="+writer, posts+"?mot=mot+courant", posts+"?mot=introuvable", posts+"?theme="+theme+"&mot=mot+courant&auteur="+writer)
 	for _, filter := range []url.Values{
 		{"theme": {theme}}, {"mot": {"mot courant"}}, {"mot": {"introuvable"}}, {"periode": {"7"}}, {"sans-reponse": {"0"}}, {"sans-reponse": {"30"}},
 		{"theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}}, {"auteur": {author}, "sans-reponse": {"7"}},
+		{"texte": {"bonjour"}}, {"texte": {"zygomatique"}}, {"texte": {"bonjour"}, "theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}},
 	} {
 		addresses = append(addresses, forum+"?"+filter.Encode())
 	}
@@ -98,6 +105,10 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 			}
 		}
 	}
+	feed := people[0].Post(posts+"/abonnement", nil).Is(200).Body
+	_, feed, _ = strings.Cut(feed, `value="`+testkit.BaseURL)
+	feed, _, _ = strings.Cut(feed, `"`)
+	people[0].Get(feed).Is(200)
 	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus."}}).Is(303)
 	w.Settle()
 }

@@ -12,6 +12,7 @@ var marks = map[string]string{
 	"visits":                "when a person last came: « depuis votre dernière connexion »",
 	"sessions.seen_at":      "when a device was last used, in the person's own list of devices",
 	"sessions.flash":        "the sentence that follows a form is read once",
+	"feed_tokens.used_at":   "when a feed was last read, in the person's own page of it",
 	"space_marks":           "when a member last opened a space: their own count of what is new",
 	"notifications.read_at": "whoever opens the page has read what the bell said of it",
 }

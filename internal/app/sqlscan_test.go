@@ -25,7 +25,9 @@ var elsewhereSQL = map[string]string{
 	"UPDATE notifications SET read_at": "a mark on one's own rows, by person_id; nothing is read",
 	"FROM notifications n JOIN spaces s ON s.id = n.space_id LEFT JOIN memberships m ON m.space_id = n.space_id AND m.person_id = n.person_id": "one's own rows, each with the membership that shows it",
 	"INSERT INTO notifications (person_id, subject, space_id, reason, last_at) SELECT p.id":                                                    "tells whoever asked of the answer: one person, one space, by id",
-	"EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $2) AS member":                                              "the mail of an answer looks at one space by its id, and whether its reader belongs to it",
+	// The index holds the texts of all spaces; each is read under the custody of its own.
+	"DELETE FROM search_pending": "takes what waits to be indexed, each text with its space",
+	"EXISTS (SELECT 1 FROM memberships m WHERE m.space_id = s.id AND m.person_id = $2) AS member": "the mail of an answer looks at one space by its id, and whether its reader belongs to it",
 }
 
 var (

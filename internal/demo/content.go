@@ -43,7 +43,7 @@ type Person struct {
 	PlatformAdmin bool   `toml:"platform_admin"`
 }
 
-// Space is a community with its members and its threads. Members of a sub-space are members of its parent.
+// Space is a community with its members, its posts and its threads. Members of a sub-space are members of its parent.
 type Space struct {
 	Key         string    `toml:"key"`
 	Network     string    `toml:"network"`
@@ -52,12 +52,14 @@ type Space struct {
 	Policy      string    `toml:"policy"` // open, on_request or secret
 	Title       string    `toml:"title"`
 	Description string    `toml:"description"`
-	Welcome     string    `toml:"welcome"`   // Markdown
-	OpenedBy    string    `toml:"opened_by"` // who opens threads: contributors or animators
+	Welcome     string    `toml:"welcome"`    // Markdown
+	OpenedBy    string    `toml:"opened_by"`  // who opens threads: contributors or animators
+	WrittenBy   string    `toml:"written_by"` // who writes posts: the same; contributors when empty
 	Themes      []string  `toml:"themes"`
 	Members     []Member  `toml:"members"`
 	Removed     []string  `toml:"removed"`  // addresses of former members, put out by an animator
 	Requests    []Request `toml:"requests"` // only where the policy is on_request
+	Posts       []Post    `toml:"posts"`
 	Threads     []Thread  `toml:"threads"`
 }
 
@@ -88,10 +90,25 @@ type Thread struct {
 	Replies     []Reply    `toml:"replies"`
 }
 
-// OpeningMessage is the value of Reply.Quote that stands for the thread's opening message.
+// Post is a post of the blog. Minutes is its age at the start of the demo; a planned one appears in as many minutes.
+type Post struct {
+	Author    string     `toml:"author"`
+	Theme     string     `toml:"theme"` // or empty
+	Title     string     `toml:"title"`
+	Body      string     `toml:"body"` // Markdown
+	Keywords  []string   `toml:"keywords"`
+	Minutes   int        `toml:"minutes"`
+	State     string     `toml:"state"` // empty for a published one, draft or scheduled
+	Cover     string     `toml:"cover"` // one of the pictures that the demo draws, or empty
+	Alt       string     `toml:"alt"`   // empty for a decorative cover
+	Reactions []Reaction `toml:"reactions"`
+	Comments  []Reply    `toml:"comments"`
+}
+
+// OpeningMessage is the value of Reply.Quote that stands for the opening message of a thread, or the text of a post.
 const OpeningMessage = -1
 
-// Reply is a message under a thread, oldest first. Quote is the number of an earlier reply counted from 1, 0 for none,
+// Reply is a message under a thread, or a comment on a post, oldest first. Quote is the number of an earlier reply counted from 1, 0 for none,
 // or OpeningMessage.
 type Reply struct {
 	Author    string     `toml:"author"`
@@ -161,11 +178,20 @@ func decode(file string, into any) error {
 // trim takes away the line end that closes a text of several lines in TOML.
 func (s *Space) trim() {
 	s.Welcome = strings.TrimSpace(s.Welcome)
+	for i := range s.Posts {
+		post := &s.Posts[i]
+		post.Body = strings.TrimSpace(post.Body)
+		trimReplies(post.Comments)
+	}
 	for i := range s.Threads {
 		thread := &s.Threads[i]
 		thread.Body = strings.TrimSpace(thread.Body)
-		for j := range thread.Replies {
-			thread.Replies[j].Body = strings.TrimSpace(thread.Replies[j].Body)
-		}
+		trimReplies(thread.Replies)
+	}
+}
+
+func trimReplies(list []Reply) {
+	for i := range list {
+		list[i].Body = strings.TrimSpace(list[i].Body)
 	}
 }

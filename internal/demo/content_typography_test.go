@@ -49,6 +49,14 @@ func TestTextsAreGoodFrenchTypography(t *testing.T) {
 		for _, request := range s.Requests {
 			check(s.Key, request.Message)
 		}
+		for _, post := range s.Posts {
+			check(s.Key, post.Title)
+			check(s.Key, post.Alt)
+			check(s.Key+"/"+post.Title, post.Body)
+			for i, comment := range post.Comments {
+				check(fmt.Sprintf("%s/%s/%d", s.Key, post.Title, i+1), comment.Body)
+			}
+		}
 		for _, thread := range s.Threads {
 			check(s.Key, thread.Title)
 			check(s.Key+"/"+thread.Title, thread.Body)

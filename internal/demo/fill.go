@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +16,10 @@ import (
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/follows"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
+	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/spaces"
 )
@@ -43,6 +47,7 @@ type filler struct {
 	networks map[string]ids.ID
 	people   map[string]ids.ID
 	spaces   map[string]ids.ID
+	covers   map[string]blog.Cover
 }
 
 // ErrNotDemo says that an installation has people who are not the demo's: what the demo shows to anybody, such as its
@@ -64,8 +69,12 @@ func Fill(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	covers, err := drawCovers(ctx, a, world)
+	if err != nil {
+		return err
+	}
 	err = a.DB.Write(ctx, func(tx *db.Tx) error {
-		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}}
+		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}, covers}
 		return f.fill(world, hash)
 	})
 	if err != nil {
@@ -141,7 +150,7 @@ func (f *filler) space(s Space) error {
 	id, err := f.app.Spaces.Found(f.tx, spaces.Foundation{
 		Network: f.networks[s.Network], Parent: f.spaces[s.Parent], Kind: spaces.Kind(s.Kind), Policy: spaces.Policy(s.Policy),
 		Title: s.Title, Description: s.Description, Welcome: richtext.FromMarkdown(s.Welcome), Themes: s.Themes,
-		Settings: map[string]string{"discussions.open": s.OpenedBy},
+		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors")},
 		At:       before(f.tx.Now, 400*24*60),
 	})
 	if err != nil {
@@ -155,6 +164,11 @@ func (f *filler) space(s Space) error {
 	themes, err := f.themes(custody)
 	if err != nil {
 		return err
+	}
+	for _, p := range s.Posts {
+		if err := f.post(custody, themes, p); err != nil {
+			return fmt.Errorf("%s: %w", p.Title, err)
+		}
 	}
 	for _, t := range s.Threads {
 		if err := f.thread(custody, themes, t); err != nil {
@@ -209,35 +223,46 @@ func (f *filler) thread(custody spaces.Custody, themes map[string]ids.ID, t Thre
 	if err != nil {
 		return err
 	}
-	opening, err := discussions.OpeningText(f.tx, custody, id)
+	return f.said(custody, id, t.Reactions, t.Replies)
+}
+
+// said places what was said of a publication, and under it.
+func (f *filler) said(custody spaces.Custody, publication ids.ID, list []Reaction, replies []Reply) error {
+	opening, err := texts.BodyOf(f.tx, custody, publication)
 	if err != nil {
 		return err
 	}
-	if err := f.reactions(custody, opening, t.Reactions); err != nil {
+	if err := f.reactions(custody, opening, list); err != nil {
 		return err
 	}
-	texts := []ids.ID{opening}
-	for _, reply := range t.Replies {
-		text, err := f.reply(custody, id, texts, reply)
+	all := []ids.ID{opening}
+	for _, reply := range replies {
+		text, err := f.reply(custody, publication, all, reply)
 		if err != nil {
 			return err
 		}
-		texts = append(texts, text)
+		all = append(all, text)
 	}
 	return nil
 }
 
-// reply places a reply; texts are those before it, the opening message first.
-func (f *filler) reply(custody spaces.Custody, thread ids.ID, texts []ids.ID, r Reply) (ids.ID, error) {
+// reply places a reply or a comment; all are those before it, the opening text first.
+func (f *filler) reply(custody spaces.Custody, publication ids.ID, all []ids.ID, r Reply) (ids.ID, error) {
 	var quoted ids.ID
 	switch {
 	case r.Quote == OpeningMessage:
-		quoted = texts[0]
+		quoted = all[0]
 	case r.Quote > 0:
-		quoted = texts[r.Quote]
+		quoted = all[r.Quote]
 	}
-	text, err := f.app.Discussions.PlaceReply(f.tx, custody, thread, f.people[r.Author], richtext.FromMarkdown(r.Body), quoted, before(f.tx.Now, r.Minutes))
+	author := f.people[r.Author]
+	text, err := f.app.Comments.Place(f.tx, custody, texts.Text{
+		Publication: publication, Author: author, Body: richtext.FromMarkdown(r.Body), Quoted: quoted, CreatedAt: before(f.tx.Now, r.Minutes),
+	})
 	if err != nil {
+		return 0, err
+	}
+	if err := follows.Begin(f.tx, custody.SpaceID(), publication, author); err != nil {
 		return 0, err
 	}
 	return text, f.reactions(custody, text, r.Reactions)

@@ -34,15 +34,15 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 	cards := make([]ui.FeedItem, len(items))
 	for i, item := range items {
 		kind := r.kinds[item.Kind]
-		byline, extra := item.Byline.View(ctx), extras[item.ID]
+		byline, extra, url := item.Byline.View(ctx), extras[item.ID], r.Path(item)
 		if extra.Signed != nil && item.Byline.ID == 0 {
 			byline = *extra.Signed
 		}
 		byline.Time = ui.Time{At: item.PublishedAt, Now: deck.Now}
 		cards[i] = ui.FeedItem{
-			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: r.Path(item),
+			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: url,
 			Excerpt: item.Excerpt, Badges: badgeRow(item, extra.Badges), Level: deck.Level,
-			Actions: answers(ctx, item, r.Path(item), deck.Now),
+			Actions: answers(ctx, kind, item, url, deck.Now),
 			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
 		}
 		if deck.ShowSpace {
@@ -52,12 +52,16 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 	return cards, nil
 }
 
-// answers counts the replies and dates the last one; the date of the byline is that of the publication itself.
-func answers(ctx context.Context, item Item, url string, now clock.Instant) templ.Component {
-	if item.Comments == 0 {
-		return ui.ActionLink(i18n.T(ctx, "publications.unanswered"), "chat-3-line", url)
+// answers counts the replies or comments and dates the last one; the date of the byline is that of the publication itself.
+func answers(ctx context.Context, kind Kind, item Item, url string, now clock.Instant) templ.Component {
+	none, count := "publications.unanswered", "publications.replies"
+	if kind.Commented {
+		none, count = "publications.uncommented", "publications.comments"
 	}
-	link := ui.ActionLink(i18n.N(ctx, "publications.comments", item.Comments), "chat-3-line", url)
+	if item.Comments == 0 {
+		return ui.ActionLink(i18n.T(ctx, none), "chat-3-line", url)
+	}
+	link := ui.ActionLink(i18n.N(ctx, count, item.Comments), "chat-3-line", url)
 	return templ.Join(link, ui.Activity(i18n.T(ctx, "publications.latest", i18n.Args{"When": i18n.Ago(ctx, now, item.ActivityAt)})))
 }
 

@@ -7,6 +7,7 @@ import (
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
 )
@@ -70,6 +71,36 @@ func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind stri
 		WHERE `+within+`
 		ORDER BY f.activity_at DESC, f.id DESC
 		LIMIT $3`, append(args, key)...)
+}
+
+// MostNamed is how many publications Within looks up at most.
+const MostNamed = 20
+
+// Within returns those of some publications that live within reach, in no order: an id must not tell what it names to
+// whoever may not see it.
+func (r *Room) Within(q db.Querier, reach spaces.Reach, list []ids.ID) ([]Item, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	condition, key := reach.Where("f.space_id", 1)
+	in, args := db.In(2, list[:min(len(list), MostNamed)])
+	return db.All[Item](q, `
+		SELECT `+itemsOf("f")+`
+		FROM live_publications f`+itemJoins+`
+		WHERE `+condition+` AND f.id IN (`+in+`)
+		LIMIT 20`, append([]any{key}, args...)...)
+}
+
+// Find returns a live publication of m's space. Errors: fault.ErrNotFound.
+func (r *Room) Find(q db.Querier, m spaces.Member, id ids.ID) (Item, error) {
+	found, err := r.Within(q, m.Reach(), []ids.ID{id})
+	if err == nil && len(found) == 0 {
+		err = fault.ErrNotFound
+	}
+	if err != nil {
+		return Item{}, err
+	}
+	return found[0], nil
 }
 
 // CountSince counts what lives within reach and moved after a moment, 100 at most.

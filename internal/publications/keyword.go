@@ -39,6 +39,15 @@ func SplitKeywords(typed string) []string {
 	return list
 }
 
+// JoinKeywords writes keywords as SplitKeywords reads them.
+func JoinKeywords(list []Keyword) string {
+	labels := make([]string, len(list))
+	for i, k := range list {
+		labels[i] = k.Label
+	}
+	return strings.Join(labels, ", ")
+}
+
 func checkKeywords(wrong *fault.Invalid, list []string) {
 	if len(list) > MaxKeywords {
 		wrong.Add("keywords", "publications.too_many_keywords", fault.Args{"Max": MaxKeywords})
@@ -86,13 +95,44 @@ func (r *Room) KeywordsOf(q db.Querier, m spaces.Member, publication ids.ID) ([]
 		LIMIT 50`, publication, m.SpaceID())
 }
 
-// CompleteKeyword returns the keywords of m's space that begin as typed, accents and case aside, ten at most.
+// KeywordsOfEach returns the keywords of some publications of m's space by name, in one query, 400 at most.
+func (r *Room) KeywordsOfEach(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Keyword, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(2, list)
+	found, err := db.All[struct {
+		Publication ids.ID `db:"publication_id"`
+		Keyword
+	}](q, `
+		SELECT pk.publication_id, k.id, k.label
+		FROM publication_keywords pk
+		JOIN keywords k ON k.id = pk.keyword_id
+		WHERE pk.space_id = $1 AND pk.publication_id IN (`+in+`)
+		ORDER BY k.key
+		LIMIT 400`, append([]any{m.SpaceID()}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	of := map[ids.ID][]Keyword{}
+	for _, each := range found {
+		of[each.Publication] = append(of[each.Publication], each.Keyword)
+	}
+	return of, nil
+}
+
+// CompleteKeyword returns the keywords of m's space that begin as typed, accents and case aside, ten at most. Those of
+// drafts alone are their authors'.
 func (r *Room) CompleteKeyword(q db.Querier, m spaces.Member, typed string) ([]Keyword, error) {
 	prefix := richtext.Fold(typed)
 	return db.All[Keyword](q, `
 		SELECT k.id, k.label
 		FROM keywords k
-		WHERE k.space_id = $1 AND k.key >= $2 AND k.key < $3
+		WHERE k.space_id = $1 AND k.key >= $2 AND k.key < $3 AND EXISTS (
+			SELECT 1
+			FROM publication_keywords pk
+			JOIN live_publications l ON l.id = pk.publication_id
+			WHERE pk.keyword_id = k.id)
 		ORDER BY k.key
 		LIMIT 10`, m.SpaceID(), prefix, prefix+"\x7f")
 }

@@ -20,6 +20,10 @@ type Kind struct {
 	Service string
 	// Path returns the address of a publication in the space at that address.
 	Path func(space string, id ids.ID, title string) string
+	// Edit returns the address of the form that rewrites a publication.
+	Edit func(space string, id ids.ID, title string) string
+	// Commented kinds take comments by the addresses that all share; threads have their own for replies.
+	Commented bool
 	// Extras, if set, returns what the cards of these publications show beside the common row, in one query.
 	Extras func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]Extra, error)
 }

@@ -61,11 +61,21 @@ type Appeared struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
 	Kind        string `json:"kind"`
-	Author      ids.ID `json:"author"`
+	Author      ids.ID `json:"author,omitzero"` // zero: nobody
 }
 
 // EventName is stable.
 func (Appeared) EventName() string { return "publications.appeared" }
+
+// Retitled is recorded when the title, theme or keywords of a publication were replaced.
+type Retitled struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Kind        string `json:"kind"`
+}
+
+// EventName is stable.
+func (Retitled) EventName() string { return "publications.retitled" }
 
 // Room is what publications are built on.
 type Room struct {
@@ -98,6 +108,11 @@ func (r *Room) Kinds() []Kind {
 // Path returns the address of an item.
 func (r *Room) Path(i Item) string {
 	return r.kinds[i.Kind].Path(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
+}
+
+// EditPath returns the address of the form that rewrites an item.
+func (r *Room) EditPath(i Item) string {
+	return r.kinds[i.Kind].Edit(spaces.Path(i.SpaceID, i.Space), i.ID, i.Title)
 }
 
 // Kind returns the kind of that name.

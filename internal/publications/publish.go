@@ -65,7 +65,7 @@ func (r *Room) insert(tx *db.Tx, space, author ids.ID, text Manuscript, at clock
 // check says what is wrong with a manuscript. Its theme is one that the space offers, or the one that it has.
 func (text Manuscript) check(tx *db.Tx, space, had ids.ID) error {
 	wrong := &fault.Invalid{}
-	if text.Title == "" {
+	if text.Title == "" && text.State != Draft {
 		wrong.Add("title", "form.required", nil)
 	}
 	wrong.Limit("title", text.Title, MaxTitle)
@@ -124,17 +124,21 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 	return nil
 }
 
-// Retitle changes title, theme, keywords and excerpt. The caller has confirmed m. Errors: fault.ErrNotFound,
-// fault.Invalid.
+// Retitle changes title, theme, keywords and excerpt of what is neither hidden nor in the trash; its state stays, and a
+// draft may lack a title. The caller has confirmed m. Errors: fault.ErrNotFound, fault.Invalid.
 func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) error {
-	before, err := db.Find[ids.ID](tx, `
-		SELECT COALESCE(theme_id, 0)
+	before, err := db.Find[struct {
+		Theme ids.ID `db:"theme_id"`
+		State State  `db:"state"`
+	}](tx, `
+		SELECT COALESCE(theme_id, 0) AS theme_id, state
 		FROM publications
-		WHERE id = $1 AND space_id = $2 AND kind = $3 AND state = 'published'`, id, m.SpaceID(), text.Kind)
+		WHERE id = $1 AND space_id = $2 AND kind = $3 AND state IN ('draft', 'scheduled', 'published')`, id, m.SpaceID(), text.Kind)
 	if err != nil {
 		return err
 	}
-	if err := text.check(tx, m.SpaceID(), before); err != nil {
+	text.State = before.State
+	if err := text.check(tx, m.SpaceID(), before.Theme); err != nil {
 		return err
 	}
 	_, err = tx.Exec(`
@@ -145,15 +149,18 @@ func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) e
 	if err != nil {
 		return err
 	}
-	if before != text.Theme {
-		if err := tally(tx, m.SpaceID(), before, text.Kind, -1); err != nil {
+	if before.Theme != text.Theme && before.State == Published {
+		if err := tally(tx, m.SpaceID(), before.Theme, text.Kind, -1); err != nil {
 			return err
 		}
 		if err := tally(tx, m.SpaceID(), text.Theme, text.Kind, 1); err != nil {
 			return err
 		}
 	}
-	return setKeywords(tx, m.SpaceID(), id, text.Keywords)
+	if err := setKeywords(tx, m.SpaceID(), id, text.Keywords); err != nil {
+		return err
+	}
+	return r.events.Record(tx, Retitled{Space: m.SpaceID(), Publication: id, Kind: text.Kind})
 }
 
 // CountComments adds by to the number of comments of a publication, which moves by that at a moment; a moment of zero

@@ -32,6 +32,16 @@ func (r *Room) Enter(ctx context.Context, person, space ids.ID) (Member, error) 
 	return m, nil
 }
 
+// EnterFor is Enter within work that nobody sits before: what a person asked for earlier is done with the key that they have
+// now. Errors: as Enter.
+func (r *Room) EnterFor(tx *db.Tx, custody Custody, person ids.ID) (Member, error) {
+	m, _, err := r.approach(tx, person, custody.space)
+	if err == nil && m.space == nil {
+		err = fault.ErrNotFound
+	}
+	return m, err
+}
+
 // approach looks once at a space for a person: they get a Member, or a Look if it is visible, or fault.ErrNotFound.
 func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error) {
 	type found struct {
@@ -62,6 +72,7 @@ func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error
 	if err != nil {
 		return Member{}, Look{}, err
 	}
+	f.path = Path(f.ID, f.Title)
 	switch {
 	case f.Role != "":
 		return Member{room: r, space: &f.row, person: person, role: f.Role}, Look{}, nil
@@ -98,7 +109,7 @@ func (m Member) Description() string { return m.space.Description }
 func (m Member) Mailbox() string { return m.space.Mailbox }
 
 // Path returns the address of the space's home, without a slash at the end.
-func (m Member) Path() string { return Path(m.space.ID, m.space.Title) }
+func (m Member) Path() string { return m.space.path }
 
 // Setting returns the value of a setting of this space, or its default.
 func (m Member) Setting(name string) string {
@@ -167,7 +178,7 @@ func (l Look) Card() Card {
 }
 
 // Path returns the address of the card.
-func (l Look) Path() string { return Path(l.space.ID, l.space.Title) }
+func (l Look) Path() string { return l.space.path }
 
 // Custody is the key of work on nobody's behalf: founding, indexing, sweeping, the demo. The architecture test lists
 // who asks for one.

@@ -101,6 +101,8 @@ type Room struct {
 	unread   func(q db.Querier, person ids.ID) (map[ids.ID]int, error)
 	founders []Founder
 	marks    *marks.Marks
+	// feedMarks are the last uses of feeds.
+	feedMarks *marks.Marks
 }
 
 // New builds the room. Two rules for one action are a mistake of the program.
@@ -109,6 +111,7 @@ func New(deps Deps) *Room {
 		db: deps.DB, clock: deps.Clock, events: deps.Events,
 		rules: map[Action]Rule{}, settings: deps.Settings, services: deps.Services, panels: deps.Panels,
 		unread: deps.Unread, founders: deps.Founders, marks: marks.New(deps.DB, writeMark),
+		feedMarks: marks.New(deps.DB, writeFeedMark),
 	}
 	for _, rule := range deps.Rules {
 		if _, twice := r.rules[rule.Action]; twice {
@@ -136,6 +139,7 @@ type row struct {
 	Animators   string        `db:"animators"`
 	Settings    string        `db:"settings"`
 	Version     int64         `db:"version"`
+	path        string        // a page writes it a hundred times
 }
 
 // Path returns the address of a space; the slug is decoration.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,10 +16,45 @@ import (
 	"osmose/internal/platform/db/dbtest"
 )
 
-// Mould is a database to copy: the demo world's, or one that a test prepared from it.
+// Mould is an installation to copy, its database and its files: the demo world's, or one that a test prepared from it.
 type Mould struct {
 	sqlite   []byte
 	postgres string
+	files    map[string][]byte // by their path in the folder of files
+}
+
+// take reads what fill or a test left in a folder.
+func (m *Mould) take(dir string) (*Mould, error) {
+	m.files = map[string][]byte{}
+	kept := os.DirFS(filepath.Join(dir, "files"))
+	err := fs.WalkDir(kept, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		m.files[path], err = fs.ReadFile(kept, path)
+		return err
+	})
+	if err == nil && m.postgres == "" {
+		m.sqlite, err = os.ReadFile(filepath.Join(dir, "osmose.db"))
+	}
+	return m, err
+}
+
+// pour writes a copy into a folder.
+func (m *Mould) pour(dir string) error {
+	for path, content := range m.files {
+		path = filepath.Join(dir, "files", path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			return err
+		}
+	}
+	if m.postgres != "" {
+		return nil
+	}
+	return os.WriteFile(filepath.Join(dir, "osmose.db"), m.sqlite, 0o600)
 }
 
 var (
@@ -31,8 +67,7 @@ var (
 		if err := fill(dir, ""); err != nil {
 			return nil, err
 		}
-		content, err := os.ReadFile(filepath.Join(dir, "osmose.db"))
-		return &Mould{sqlite: content}, err
+		return new(Mould).take(dir)
 	})
 	demoPostgres = sync.OnceValues(func() (*Mould, error) {
 		name := fmt.Sprintf("osmose_world_%d", os.Getpid())
@@ -45,7 +80,10 @@ var (
 			return nil, err
 		}
 		defer os.RemoveAll(dir)
-		return &Mould{postgres: name}, fill(dir, address)
+		if err := fill(dir, address); err != nil {
+			return nil, err
+		}
+		return (&Mould{postgres: name}).take(dir)
 	})
 )
 
@@ -69,16 +107,15 @@ func Prepare(t testing.TB, change func(w *World)) *Mould {
 	change(w)
 	w.Settle()
 	w.close()
+	var made Mould
 	if dbtest.Postgres() {
-		var name string
-		w.scan(&name, `SELECT current_database()`)
-		return &Mould{postgres: name}
+		w.scan(&made.postgres, `SELECT current_database()`)
 	}
-	content, err := os.ReadFile(filepath.Join(w.Data, "osmose.db"))
+	mould, err := made.take(w.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Mould{sqlite: content}
+	return mould
 }
 
 // Boot opens a copy that ends with the test.
@@ -100,7 +137,8 @@ func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 		copying.Lock()
 		options.Database = dbtest.Config(t, c, m.postgres).URL
 		copying.Unlock()
-	} else if err := os.WriteFile(filepath.Join(options.Data, "osmose.db"), m.sqlite, 0o600); err != nil {
+	}
+	if err := m.pour(options.Data); err != nil {
 		t.Fatal(err)
 	}
 	if change != nil {

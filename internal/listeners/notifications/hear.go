@@ -35,7 +35,7 @@ func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 		JOIN live_publications l ON l.id = x.publication_id AND l.space_id = x.space_id
 		JOIN follows f ON f.publication_id = l.id AND f.space_id = l.space_id
 		JOIN memberships m ON m.space_id = f.space_id AND m.person_id = f.person_id
-		WHERE x.id = $1 AND x.space_id = $2 AND f.person_id <> $3 AND NOT f.stopped`+again,
+		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0 AND f.person_id <> $3 AND NOT f.stopped`+again,
 		e.Text, e.Space, e.Author, "publication:"+e.Publication.String())
 	if err != nil {
 		return err

@@ -76,6 +76,15 @@ func Open(ctx context.Context, config Config) (*DB, error) {
 	return d, nil
 }
 
+// The engines, as Dialect names them, and as migrations name the parts that one alone reads.
+const (
+	SQLite   = "sqlite3"
+	Postgres = "postgres"
+)
+
+// Dialect says which engine runs. The search index alone may ask.
+func (d *DB) Dialect() string { return d.engine.dialect() }
+
 // Close waits for the write that runs and closes the database.
 func (d *DB) Close() error { return d.engine.close() }
 

@@ -287,3 +287,35 @@ func TestStatementsAreCounted(t *testing.T) {
 		t.Fatalf("counted %d", counter.Count())
 	}
 }
+
+// Both engines read this file; each makes one of the two tables that bear the same name.
+func TestAMigrationMayHoldAPartForEachEngine(t *testing.T) {
+	d := open(t)
+	parts := fstest.MapFS{"9002_parts.sql": &fstest.MapFile{Data: []byte(`-- +goose Up
+CREATE TABLE common (n BIGINT NOT NULL);
+-- +only sqlite3
+CREATE TABLE parts (engine TEXT NOT NULL DEFAULT 'sqlite3', n BIGINT NOT NULL);
+-- +end
+-- +only postgres
+CREATE TABLE parts (engine TEXT NOT NULL DEFAULT 'postgres', n BIGINT NOT NULL);
+-- +end
+INSERT INTO common (n) VALUES (1);`)}}
+	if err := d.Migrate(t.Context(), []fs.FS{schema, parts}); err != nil {
+		t.Fatal(err)
+	}
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec("INSERT INTO parts (n) SELECT n FROM common")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := db.One[string](d.Read(t.Context()), "SELECT engine FROM parts")
+	want := db.SQLite
+	if dbtest.Postgres() {
+		want = db.Postgres
+	}
+	if err != nil || engine != want || d.Dialect() != want {
+		t.Fatalf("read the part of %q on %q: %v", engine, d.Dialect(), err)
+	}
+}

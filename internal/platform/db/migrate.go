@@ -53,7 +53,7 @@ func (d *DB) merge(sources []fs.FS) (schema, error) {
 				return fmt.Errorf("db: migrations %s and %s have one number", other, base)
 			}
 			numbers[base[:4]] = base
-			files[base] = d.engine.translate(string(text))
+			files[base] = d.engine.translate(only(d.Dialect(), string(text)))
 			return nil
 		})
 		if err != nil {
@@ -63,6 +63,27 @@ func (d *DB) merge(sources []fs.FS) (schema, error) {
 	return files, nil
 }
 
+// part begins the lines of a migration that one engine alone reads; they end with « -- +end ».
+const part = "-- +only "
+
+// only leaves out of a migration the parts of the other engine. Few migrations have any: the search index's, for which
+// the two have nothing in common.
+func only(dialect, text string) string {
+	var kept strings.Builder
+	within := dialect
+	for line := range strings.Lines(text) {
+		switch name, begins := strings.CutPrefix(strings.TrimSpace(line), part); {
+		case begins:
+			within = name
+		case strings.TrimSpace(line) == "-- +end":
+			within = dialect
+		case within == dialect:
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
 // up says whether anything was migrated.
 func (d *DB) up(ctx context.Context, pool *sql.DB, files schema) (migrated bool, err error) {
 	if len(files) == 0 {
@@ -70,14 +91,14 @@ func (d *DB) up(ctx context.Context, pool *sql.DB, files schema) (migrated bool,
 	}
 	// Numbers are grouped by room: a room may add one below the newest of another.
 	options := []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
-	if d.engine.dialect() == "postgres" {
+	if d.Dialect() == Postgres {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
 			return false, fmt.Errorf("db: %w", err)
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(database.Dialect(d.engine.dialect()), pool, files, options...)
+	provider, err := goose.NewProvider(database.Dialect(d.Dialect()), pool, files, options...)
 	if err != nil {
 		return false, fmt.Errorf("db: %w", err)
 	}

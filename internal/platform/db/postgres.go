@@ -128,7 +128,7 @@ func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context, bo
 }
 
 func (p *postgres) translate(text string) string { return text }
-func (p *postgres) dialect() string              { return "postgres" }
+func (p *postgres) dialect() string              { return Postgres }
 func (p *postgres) close() error                 { return errors.Join(p.readers.Close(), p.pool.Close()) }
 
 // IsUnique says whether a statement failed because a row with that key exists already.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -102,7 +103,7 @@ func (l *lite) prepared(text string) (*sql.Stmt, error) {
 	if known, ok := l.stmts.Load(text); ok {
 		return known.(*sql.Stmt), nil
 	}
-	stmt, err := l.readers.Prepare(text)
+	stmt, err := l.readers.Prepare(steady(text))
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +112,12 @@ func (l *lite) prepared(text string) (*sql.Stmt, error) {
 	}
 	return stmt, nil
 }
+
+// steady keeps SQLite from reading the value of a LIMIT while it prepares: a statement that it has planned for one value
+// is prepared anew each time the parameter is bound, which costs more than running it.
+func steady(text string) string { return limitParameter.ReplaceAllString(text, "LIMIT ($1+0)") }
+
+var limitParameter = regexp.MustCompile(`LIMIT (\$\d+)`)
 
 func (l *lite) write(ctx context.Context, t turn, work func(runner) error) error {
 	return l.writer.run(ctx, t, work)
@@ -156,7 +163,7 @@ func (l *lite) translate(text string) string {
 	return strings.NewReplacer("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY", "BYTEA", "BLOB").Replace(text)
 }
 
-func (l *lite) dialect() string { return "sqlite3" }
+func (l *lite) dialect() string { return SQLite }
 
 func (l *lite) close() error {
 	var errs []error

@@ -199,7 +199,7 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 	if stmt, ok := w.stmts[text]; ok {
 		return stmt, nil
 	}
-	stmt, err := w.conn.PrepareContext(context.Background(), text)
+	stmt, err := w.conn.PrepareContext(context.Background(), steady(text))
 	if err != nil {
 		return nil, err
 	}

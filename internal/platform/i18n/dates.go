@@ -1,7 +1,6 @@
 package i18n
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 	_ "time/tzdata" // one binary: the machine may have no time zones
@@ -20,8 +19,13 @@ func mustLoad(name string) *time.Location {
 	return zone
 }
 
+const isoLayout = "2006-01-02T15:04:05Z"
+
 // ISO writes an instant for the datetime attribute of <time>: "2026-11-18T08:12:00Z".
-func ISO(at clock.Instant) string { return at.Time().Format("2006-01-02T15:04:05Z") }
+func ISO(at clock.Instant) string { return at.Time().Format(isoLayout) }
+
+// AppendISO is ISO at the end of a text.
+func AppendISO(to []byte, at clock.Instant) []byte { return at.Time().AppendFormat(to, isoLayout) }
 
 // Date writes « 18 novembre 2026 », « 1er mars 2026 ».
 func (l *Localizer) Date(at clock.Instant) string { return l.date(at.Time().In(l.zone)) }
@@ -29,13 +33,13 @@ func (l *Localizer) Date(at clock.Instant) string { return l.date(at.Time().In(l
 // DateTime writes « 18 novembre 2026 à 9 h 12 ».
 func (l *Localizer) DateTime(at clock.Instant) string {
 	t := at.Time().In(l.zone)
-	return l.T("i18n.date.with_time", Args{"Date": l.date(t), "Time": l.clockTime(t)})
+	return l.fill("i18n.date.with_time", "Date", l.date(t), "Time", l.clockTime(t))
 }
 
 // DateShort writes « 18 nov. ».
 func (l *Localizer) DateShort(at clock.Instant) string {
 	t := at.Time().In(l.zone)
-	return l.T("i18n.date.short", Args{"Day": l.day(t), "Month": l.T(shortMonths[t.Month()-1])})
+	return l.fill("i18n.date.short", "Day", l.day(t), "Month", l.T(shortMonths[t.Month()-1]))
 }
 
 // Time writes « 9 h 12 », « 9 h ».
@@ -59,7 +63,7 @@ func (l *Localizer) Ago(now, at clock.Instant) string {
 		return l.N("i18n.ago.hours", int(passed/time.Hour))
 	}
 	if sameDay(then, today.AddDate(0, 0, -1)) {
-		return l.T("i18n.ago.yesterday", Args{"Time": l.clockTime(then)})
+		return l.fill("i18n.ago.yesterday", "Time", l.clockTime(then))
 	}
 	return l.date(then)
 }
@@ -82,8 +86,7 @@ func (l *Localizer) Duration(d time.Duration) string {
 func upTo(d, unit time.Duration) int { return max(1, int((d+unit-1)/unit)) }
 
 func (l *Localizer) date(t time.Time) string {
-	return l.T("i18n.date.long", Args{"Day": l.day(t), "Month": l.T(longMonths[t.Month()-1]),
-		"Year": strconv.Itoa(t.Year())})
+	return l.fill("i18n.date.long", "Day", l.day(t), "Month", l.T(longMonths[t.Month()-1]), "Year", strconv.Itoa(t.Year()))
 }
 
 // day is « 1er » in French on the first of a month.
@@ -99,7 +102,7 @@ func (l *Localizer) clockTime(t time.Time) string {
 	if t.Minute() == 0 {
 		key = "i18n.time.sharp"
 	}
-	return l.T(key, Args{"Hour": strconv.Itoa(t.Hour()), "Minute": fmt.Sprintf("%02d", t.Minute())})
+	return l.fill(key, "Hour", strconv.Itoa(t.Hour()), "Minute", strconv.Itoa(100 + t.Minute())[1:])
 }
 
 func sameDay(a, b time.Time) bool {

@@ -78,6 +78,36 @@ func (l *Localizer) write(f *form, count string, args []Args) string {
 	return out.String()
 }
 
+// fill is T with its values given as names and words in turn: a page that writes fifty dates makes no map for each.
+func (l *Localizer) fill(key string, pairs ...string) string {
+	t := l.texts[key]
+	if t == nil {
+		return l.missing(key)
+	}
+	var space [64]byte
+	out := space[:0]
+	for _, part := range t.other.segments {
+		if part.name == "" {
+			out = append(out, part.words...)
+			continue
+		}
+		out = append(out, l.among(pairs, part.name)...)
+	}
+	if t.other.segments == nil {
+		return t.other.plain
+	}
+	return string(out)
+}
+
+func (l *Localizer) among(pairs []string, name string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1]
+		}
+	}
+	return l.missing(name)
+}
+
 func (l *Localizer) value(name string, args []Args) string {
 	for _, a := range args {
 		if v, ok := a[name]; ok {

@@ -18,15 +18,18 @@ const untitled = "sans-titre"
 // and dash the plain one, white space single and trimmed. Letters of other alphabets stay, in lower case.
 // Fold(Fold(s)) is Fold(s).
 func Fold(s string) string {
+	if !isCommon(s) {
+		s = norm.NFKD.String(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range s {
 		if unicode.IsSpace(r) {
 			gap = b.Len() > 0
 			continue
 		}
-		folded := foldRune(r)
+		folded := foldCommon(r)
 		if folded == "" {
 			continue
 		}
@@ -38,6 +41,51 @@ func Fold(s string) string {
 	}
 	return b.String()
 }
+
+// isCommon tells whether each rune of s folds by itself, as nearly all of a French text do: decomposing costs ten times
+// what the rest does, and every address holds a folded title.
+func isCommon(s string) bool {
+	for _, r := range s {
+		if r < utf8.RuneSelf || unicode.IsSpace(r) {
+			continue
+		}
+		if _, known := common[r]; !known {
+			return false
+		}
+	}
+	return true
+}
+
+func foldCommon(r rune) string {
+	if r < utf8.RuneSelf {
+		return foldRune(r)
+	}
+	if folded, known := common[r]; known {
+		return folded
+	}
+	return foldRune(r)
+}
+
+// common are the letters of Western Europe beyond ASCII, with what they fold to; those that decompose into a space and a
+// mark are left out.
+var common = func() map[rune]string {
+	table := map[rune]string{}
+	for r := rune(0xa1); r < 0x180; r++ {
+		parts := norm.NFKD.String(string(r))
+		if unicode.IsControl(r) || strings.ContainsFunc(parts, unicode.IsSpace) {
+			continue
+		}
+		var folded strings.Builder
+		for _, part := range parts {
+			folded.WriteString(foldRune(part))
+		}
+		table[r] = folded.String()
+	}
+	for r, folded := range foldings {
+		table[r] = folded
+	}
+	return table
+}()
 
 // foldRune folds one rune of a decomposed text; accents, controls and invisible marks fold to nothing.
 func foldRune(r rune) string {
@@ -70,23 +118,34 @@ var asciiLower = func() (table [utf8.RuneSelf]string) {
 // Slug returns s as a part of an address: folded words of a–z and 0–9 joined by hyphens, at most 60 characters, cut
 // between words where it can be, never empty.
 func Slug(s string) string {
-	var b strings.Builder
-	for _, word := range strings.FieldsFunc(Fold(s), func(r rune) bool { return !isSlugRune(r) }) {
-		if b.Len() > 0 && b.Len()+1+len(word) > maxSlug {
+	folded := Fold(s)
+	slug := make([]byte, 0, maxSlug)
+	for at := 0; at < len(folded); {
+		if !isSlugByte(folded[at]) {
+			at++
+			continue
+		}
+		end := at
+		for end < len(folded) && isSlugByte(folded[end]) {
+			end++
+		}
+		word := folded[at:end]
+		at = end
+		if len(slug) > 0 && len(slug)+1+len(word) > maxSlug {
 			break
 		}
-		if b.Len() > 0 {
-			b.WriteByte('-')
+		if len(slug) > 0 {
+			slug = append(slug, '-')
 		}
-		b.WriteString(word[:min(len(word), maxSlug)])
+		slug = append(slug, word[:min(len(word), maxSlug)]...)
 	}
-	if b.Len() == 0 {
+	if len(slug) == 0 {
 		return untitled
 	}
-	return b.String()
+	return string(slug)
 }
 
-func isSlugRune(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
+func isSlugByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 // Initials returns the first letter of the given name and of the family name, in upper case with their accents; "?"
 // when neither has a letter.

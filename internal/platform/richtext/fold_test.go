@@ -37,6 +37,23 @@ func TestFoldIsIdempotent(t *testing.T) {
 	})
 }
 
+// TestFoldOfCommonLettersIsThatOfTheirParts compares the two ways through Fold: a mark that nothing precedes sends the
+// same text through the decomposition.
+func TestFoldOfCommonLettersIsThatOfTheirParts(t *testing.T) {
+	const loneMark = "\u0301"
+	for r := rune(1); r < 0x250; r++ {
+		if short, long := Fold("a"+string(r)+"b"), Fold(loneMark+"a"+string(r)+"b"); short != long {
+			t.Errorf("%U folds to %q in a common text, to %q in another", r, short, long)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("aé’œ–ÀçÑ \u00a0\u202fxZ9-«»…°"))).Draw(t, "text")
+		if short, long := Fold(text), Fold(loneMark+text); short != long {
+			t.Fatalf("%q folds to %q, or %q", text, short, long)
+		}
+	})
+}
+
 func TestSlugsAreReadableAddresses(t *testing.T) {
 	for title, want := range map[string]string{
 		"Durée d’utilité administrative : l’éclairage": "duree-d-utilite-administrative-l-eclairage",

@@ -45,7 +45,11 @@ func writeText(b *strings.Builder, n *node) {
 
 // Excerpt returns the first words of h on one line, at most limit characters, the « … » at a cut included.
 func Excerpt(h HTML, limit int) string {
-	words := collapse(PlainText(h), true)
+	text, plain := quickText(string(h))
+	if !plain {
+		text = PlainText(h)
+	}
+	words := collapse(text, true)
 	if utf8.RuneCountInString(words) <= limit {
 		return strings.TrimSpace(words)
 	}

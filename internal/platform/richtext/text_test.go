@@ -1,6 +1,7 @@
 package richtext
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -40,6 +41,25 @@ func TestExcerptsAreNeverTooLong(t *testing.T) {
 			t.Fatalf("%q is longer than %d", got, limit)
 		}
 	})
+}
+
+func TestTheQuickWayToWordsIsThatOfTheTree(t *testing.T) {
+	quick := 0
+	check := func(t interface{ Fatalf(string, ...any) }, h HTML) {
+		text, known := quickText(string(h))
+		if !known {
+			return
+		}
+		quick++
+		if got, want := collapse(text, true), collapse(PlainText(h), true); strings.TrimSpace(got) != strings.TrimSpace(want) {
+			t.Fatalf("%q: %q, and by the tree %q", h, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) { check(t, Sanitise(drawHTML(t))) })
+	rapid.Check(t, func(t *rapid.T) { check(t, Sanitise(drawDocument(t))) })
+	if quick < 50 {
+		t.Errorf("only %d texts took the quick way", quick)
+	}
 }
 
 func TestATextThatShowsNothingIsEmpty(t *testing.T) {

@@ -19,7 +19,7 @@ type specimen struct {
 func specimens() []specimen {
 	return []specimen{
 		{"button", exampleButton()}, {"badge", exampleBadge()}, {"alert", exampleAlert()}, {"pills", examplePills()},
-		{"people", examplePeople()}, {"time", exampleTime()}, {"section", exampleSection()}, {"feed", exampleFeed()},
+		{"people", examplePeople()}, {"time", exampleTime()}, {"section", exampleSection()}, {"feed", exampleFeed()}, {"result", exampleResult()},
 		{"list", exampleList()}, {"message", exampleMessage()}, {"composer", exampleComposer()}, {"form", exampleErrorSummary()},
 		{"field", exampleField()}, {"choice", exampleChoice()}, {"keywords", exampleKeywords()}, {"filters", exampleFilters()},
 		{"menu", exampleMenu()}, {"dialog", exampleDialog()}, {"toast", exampleToast()}, {"empty", exampleEmpty()},

@@ -1,9 +1,14 @@
 // Package comments holds what members say under a publication: the replies of a thread, the comments of a post. They
 // stand in one flat list, in the order in which they came; each may quote one before it.
+//
+// Contributors comment; each edits and takes back their own words and nobody else's, and what is taken back leaves a trace.
+// Animators close a publication to comments: only they add to it then. What animators hide is moderation's.
 package comments
 
 import (
+	"embed"
 	"errors"
+	"io/fs"
 	"time"
 
 	"osmose/internal/platform/db"
@@ -15,6 +20,35 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of comments.
+func Migrations() fs.FS { return migrations }
+
+// The actions of the table of rules.
+const (
+	MayAdd    spaces.Action = "comments.add"
+	MayEdit   spaces.Action = "comments.edit"
+	MayDelete spaces.Action = "comments.delete"
+	MayClose  spaces.Action = "comments.close"
+)
+
+// Rules are this room's lines of the table.
+func Rules() []spaces.Rule {
+	return []spaces.Rule{
+		{Action: MayAdd, Label: "comments.rule.add", From: spaces.Contributor, Why: "S41, S48, S70: contributors answer; what is closed takes the words of animators only."},
+		{Action: MayEdit, Label: "comments.rule.edit", From: spaces.Contributor, Why: "Each edits their own texts only; former versions stay readable."},
+		{Action: MayDelete, Label: "comments.rule.delete", From: spaces.Reader, Why: "Each takes back their own words only, even once they may write no more; a trace stays. An animator hides."},
+		{Action: MayClose, Label: "comments.rule.close", From: spaces.Animator, Why: "The animator ends an exchange, and may still answer in it."},
+	}
+}
+
 // PageSize is the number of comments on a page.
 const PageSize = 50
 
@@ -23,7 +57,7 @@ type Added struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
 	Text        ids.ID `json:"text"`
-	Author      ids.ID `json:"author"`
+	Author      ids.ID `json:"author,omitzero"` // zero: nobody
 }
 
 // EventName is stable.
@@ -58,16 +92,21 @@ func (r *Room) Add(tx *db.Tx, m spaces.Member, publication ids.ID, body richtext
 	return r.add(tx, m.SpaceID(), t)
 }
 
-// twinOf returns the same comment by the same author, written within the last minute, or zero.
+// twinOf returns the same comment by the same author, one of the last that they wrote within the last minute, or zero. It
+// looks among what they wrote, not among the comments of the publication: a thread may be busy, one person is not.
 func twinOf(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 	since := t.CreatedAt.Add(-time.Minute)
 	twin, err := db.One[ids.ID](tx, `
 		SELECT x.id
-		FROM texts x
-		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id >= $3 AND x.created_at >= $4
-			AND x.author_id = $5 AND x.body = $6
+		FROM (
+			SELECT own.id, own.publication_id, own.role, own.created_at, own.body
+			FROM texts own
+			WHERE own.author_id = $1 AND own.space_id = $2 AND own.id >= $3
+			ORDER BY own.id DESC
+			LIMIT 20) x
+		WHERE x.publication_id = $4 AND x.role = 'comment' AND x.created_at >= $5 AND x.body = $6
 		ORDER BY x.id DESC
-		LIMIT 1`, t.Publication, space, ids.From(since), since, t.Author, string(t.Body))
+		LIMIT 1`, t.Author, space, ids.From(since), t.Publication, since, string(t.Body))
 	if errors.Is(err, db.ErrNoRows) {
 		return 0, nil
 	}

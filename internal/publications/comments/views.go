@@ -36,7 +36,7 @@ func (v View) QuotedName(ctx context.Context) string {
 
 const viewColumns = `x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role,
 	CASE WHEN h.text_id IS NULL OR $3 THEN x.body ELSE '' END AS body, COALESCE(x.quoted_id, 0) AS quoted_id,
-	x.version, x.created_at, x.changed_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
+	x.version, x.created_at, x.changed_at, x.deleted_at, COALESCE(h.hidden_at, 0) AS hidden_at, COALESCE(h.reason, '') AS hidden_reason,
 	COALESCE(qp.given_name, '') AS quoted_given, COALESCE(qp.family_name, '') AS quoted_family,
 	COALESCE(CASE WHEN qh.text_id IS NULL AND ql.id IS NOT NULL THEN qx.body END, '') AS quoted_body, COALESCE(qp.id, 0) AS quoted_author,
 	COALESCE(qx.publication_id, 0) AS quoted_publication, ` + accounts.BylineColumns
@@ -100,12 +100,16 @@ func Find(q db.Querier, m spaces.Member, text ids.ID, seeHidden bool) (Found, er
 		WHERE x.id = $1 AND x.space_id = $2`, text, m.SpaceID(), seeHidden)
 }
 
-// PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page.
+// PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page. It counts
+// those that came after it, for the comments that one is led to are nearly always the last ones.
 func PageOf(q db.Querier, m spaces.Member, publication, text ids.ID) (ids.ID, error) {
 	before, err := db.One[int](q, `
-		SELECT COUNT(*)
-		FROM texts x
-		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id < $3`,
+		SELECT l.comments - 1 - (
+			SELECT COUNT(*)
+			FROM texts x
+			WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id > $3)
+		FROM live_publications l
+		WHERE l.id = $1 AND l.space_id = $2`,
 		publication, m.SpaceID(), text)
 	if err != nil || before < PageSize {
 		return 0, err
@@ -146,7 +150,7 @@ func Address(publication string, text ids.ID) string {
 // Anchor is the id of a text's element in a page.
 func Anchor(text ids.ID) string { return "m-" + text.String() }
 
-// Recount counts anew the comments of a live publication, and finds its last activity.
+// Recount counts anew the comments that stand under a live publication, and finds its last activity.
 func Recount(tx *db.Tx, space, publication ids.ID) error {
 	found, err := db.One[struct {
 		N    int           `db:"n"`
@@ -154,7 +158,7 @@ func Recount(tx *db.Tx, space, publication ids.ID) error {
 	}](tx, `
 		SELECT COUNT(*) AS n, COALESCE(MAX(created_at), 0) AS last_at
 		FROM texts
-		WHERE publication_id = $1 AND space_id = $2 AND role = 'comment'`, publication, space)
+		WHERE publication_id = $1 AND space_id = $2 AND role = 'comment' AND deleted_at = 0`, publication, space)
 	if err != nil {
 		return err
 	}

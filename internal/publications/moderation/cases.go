@@ -32,7 +32,8 @@ type Case struct {
 	accounts.Byline
 }
 
-// OpenReports returns the reports that wait for the animators, the oldest first, 50 at most.
+// OpenReports returns the reports that wait for the animators, the oldest first, 50 at most. What its author took back needs
+// no answer.
 func (r *Room) OpenReports(q db.Querier, m spaces.Member) ([]Case, error) {
 	if !m.May(Hide) {
 		return nil, fault.Refuse("spaces.animators_only")
@@ -45,7 +46,7 @@ func (r *Room) OpenReports(q db.Querier, m spaces.Member) ([]Case, error) {
 		JOIN live_publications l ON l.id = x.publication_id
 		LEFT JOIN people w ON w.id = x.author_id
 		LEFT JOIN people p ON p.id = r.reporter_id
-		WHERE r.space_id = $1 AND r.settled_at = 0
+		WHERE r.space_id = $1 AND r.settled_at = 0 AND x.deleted_at = 0
 		ORDER BY r.created_at, r.id
 		LIMIT 50`, m.SpaceID())
 }
@@ -78,5 +79,5 @@ func (r *Room) Waiting(q db.Querier, m spaces.Member) (int, error) {
 		FROM reports r
 		JOIN texts x ON x.id = r.text_id
 		JOIN live_publications l ON l.id = x.publication_id
-		WHERE r.space_id = $1 AND r.settled_at = 0`, m.SpaceID())
+		WHERE r.space_id = $1 AND r.settled_at = 0 AND x.deleted_at = 0`, m.SpaceID())
 }

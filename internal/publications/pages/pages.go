@@ -1,9 +1,11 @@
-// Package pages are the addresses that the texts of all publications share, whatever their kind: where a text stands,
-// reacting to it, its history, reporting it, hiding it; the animators' page of what waits for them; the completion of
-// keywords.
+// Package pages are the addresses that all publications and their texts share, whatever their kind: commenting, following
+// and closing a publication; where a text stands, reacting to it, editing it, its history, reporting it, hiding it; the
+// animators' page of what waits for them; the completion of keywords. A room shows the comments of its publications by
+// Conversation.
 //
-// Members react, report and read histories; animators hide and restore. A hidden text has no page for anybody else. What
-// stands under these addresses is decided by the packages below: this one shows and asks.
+// Members react, report and read histories; contributors comment, each edits their own words; animators close, hide and
+// restore. A hidden text has no page for anybody else. What stands under these addresses is decided by the packages below:
+// this one shows and asks.
 package pages
 
 import (
@@ -40,7 +42,10 @@ type Deps struct {
 	DB           *db.DB
 	Spaces       *spaces.Room
 	Publications *publications.Room
+	Comments     *comments.Room
 	Moderation   *moderation.Room
+	// BaseURL begins the addresses of this platform as people copy them from their browsers.
+	BaseURL string
 }
 
 // Room is these pages in all spaces.
@@ -48,19 +53,35 @@ type Room struct {
 	db           *db.DB
 	spaces       *spaces.Room
 	publications *publications.Room
+	comments     *comments.Room
 	moderation   *moderation.Room
+	base         string
+	shows        map[string]Show // by kind
 }
 
 // New builds the room.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, spaces: d.Spaces, publications: d.Publications, moderation: d.Moderation}
+	return &Room{
+		db: d.DB, spaces: d.Spaces, publications: d.Publications, comments: d.Comments, moderation: d.Moderation,
+		base: d.BaseURL, shows: map[string]Show{},
+	}
 }
 
 // Routes registers the pages.
 func (r *Room) Routes(rt *web.Router) {
 	member, animator := r.spaces.InSpace(spaces.Reader), r.spaces.InSpace(spaces.Animator)
 	web.Handle(rt, "GET /espaces/{space}/mots-cles", member, r.completeKeyword)
-	web.Handle(rt, "GET /espaces/{space}/textes/{text}", r.atText(spaces.Reader), r.leadToText)
+	web.Handle(rt, "GET /espaces/{space}/publications/{publication}", r.atPublication(spaces.Reader), r.leadToPublication)
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/commentaires", r.atCommented(spaces.Contributor), r.comment)
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi", r.atCommented(spaces.Reader), r.act("pages.follow.done", follow))
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi/retrait", r.atCommented(spaces.Reader), r.act("pages.follow.undone", unfollow))
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/fermeture", r.atCommented(spaces.Animator), r.act("pages.close.done", comments.Close))
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/fermeture/retrait", r.atCommented(spaces.Animator), r.act("pages.close.undone", comments.Reopen))
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}", r.atAnyText, r.leadToText)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/modifier", r.atText(spaces.Contributor), r.showEdit)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/modifier", r.atText(spaces.Contributor), r.edit)
+	web.Handle(rt, "GET /espaces/{space}/textes/{text}/supprimer", r.atText(spaces.Reader), r.showDeletion)
+	web.Handle(rt, "POST /espaces/{space}/textes/{text}/supprimer", r.atText(spaces.Reader), r.delete)
 	web.Handle(rt, "POST /espaces/{space}/textes/{text}/reactions", r.atText(spaces.Reader), r.react)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/historique", r.atText(spaces.Reader), r.showHistory)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/signaler", r.atText(spaces.Reader), r.showReport)
@@ -81,8 +102,22 @@ type here struct {
 	text comments.Found
 }
 
-// atText is the door of a text's pages. A hidden text exists for animators only.
+// atAnyText is the door of where a text stands. A hidden text exists for animators only; of a deleted one the trace does.
+func (r *Room) atAnyText(x *web.Exchange) (here, error) { return r.findText(spaces.Reader)(x) }
+
+// atText is the door of a text's pages, which a deleted one has no more.
 func (r *Room) atText(least spaces.Role) web.Door[here] {
+	door := r.findText(least)
+	return func(x *web.Exchange) (here, error) {
+		at, err := door(x)
+		if err == nil && at.text.DeletedAt != 0 {
+			err = fault.ErrNotFound
+		}
+		return at, err
+	}
+}
+
+func (r *Room) findText(least spaces.Role) web.Door[here] {
 	inSpace := r.spaces.InSpace(least)
 	return func(x *web.Exchange) (here, error) {
 		m, err := inSpace(x)
@@ -155,7 +190,7 @@ func (r *Room) render(x *web.Exchange, at here, status int, title string, body t
 // Menu returns what m may do to a text of theirs or another's, for its « ⋯ ».
 func Menu(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
 	address := Address(m, v.Text.ID)
-	var items []ui.Action
+	items := own(ctx, m, v)
 	if v.Version > 1 {
 		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.history.action"), Icon: "chat-history-line", URL: address + "/historique"})
 	}

@@ -51,7 +51,7 @@ func (r *Room) react(x *web.Exchange, at here) error {
 	if !x.Script() {
 		return r.backToText(x, at)
 	}
-	said, err := reactions.Of(r.db.Read(x.Context()), at.Member, []ids.ID{at.text.Text.ID})
+	said, err := reactions.Of(r.db.Read(x.Context()), at.Member, at.text.Text.ID)
 	if err != nil {
 		return err
 	}

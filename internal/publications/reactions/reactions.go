@@ -81,24 +81,52 @@ func Add(tx *db.Tx, space, person, text ids.ID, kind Kind) error {
 	return err
 }
 
+// Forget takes back whatever was said of a text, which stands no more. The caller has confirmed m.
+func Forget(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	_, err := tx.Exec(`DELETE FROM reactions WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	return err
+}
+
+// Said are the reactions to some texts.
+type Said map[ids.ID][]Count
+
 // Of counts the reactions to some texts of m's space, in one query.
-func Of(q db.Querier, m spaces.Member, list []ids.ID) (map[ids.ID][]Count, error) {
+func Of(q db.Querier, m spaces.Member, list ...ids.ID) (Said, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
 	in, args := db.In(3, list)
+	return count(q, m, `SELECT id FROM texts WHERE space_id = $1 AND id IN (`+in+`)`, args...)
+}
+
+// Under counts the reactions to the body of a publication of m's space and to its comments from one to another, in one
+// query. A list of ids instead of the two ends costs twice as much.
+func Under(q db.Querier, m spaces.Member, publication, from, to ids.ID) (Said, error) {
+	return count(q, m, `
+			SELECT id
+			FROM texts
+			WHERE publication_id = $3 AND space_id = $1 AND role = 'body'
+			UNION ALL
+			SELECT id
+			FROM texts
+			WHERE publication_id = $3 AND space_id = $1 AND role = 'comment' AND id >= $4 AND id <= $5`, publication, from, to)
+}
+
+// count counts the reactions to the texts that a query finds, whose arguments are numbered from 3; $1 is the space.
+func count(q db.Querier, m spaces.Member, found string, args ...any) (Said, error) {
 	counts, err := db.All[Count](q, `
-		SELECT text_id, kind, COUNT(*) AS n, MAX(CASE WHEN person_id = $2 THEN 1 ELSE 0 END) = 1 AS mine
-		FROM reactions
-		WHERE space_id = $1 AND text_id IN (`+in+`)
-		GROUP BY text_id, kind
+		SELECT r.text_id, r.kind, COUNT(*) AS n, MAX(CASE WHEN r.person_id = $2 THEN 1 ELSE 0 END) = 1 AS mine
+		FROM (`+found+`) x
+		JOIN reactions r ON r.text_id = x.id
+		WHERE r.space_id = $1
+		GROUP BY r.text_id, r.kind
 		LIMIT 1000`, append([]any{m.SpaceID(), m.PersonID()}, args...)...)
 	if err != nil {
 		return nil, err
 	}
-	of := map[ids.ID][]Count{}
+	said := Said{}
 	for _, c := range counts {
-		of[c.Text] = append(of[c.Text], c)
+		said[c.Text] = append(said[c.Text], c)
 	}
-	return of, nil
+	return said, nil
 }

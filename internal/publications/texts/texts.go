@@ -4,10 +4,13 @@ package texts
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
+	"time"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -43,6 +46,8 @@ type Text struct {
 	Version     int64         `db:"version"`
 	CreatedAt   clock.Instant `db:"created_at"`
 	ChangedAt   clock.Instant `db:"changed_at"`
+	// DeletedAt is when its author took it back; what is left has no words.
+	DeletedAt clock.Instant `db:"deleted_at"`
 }
 
 // Read turns the Markdown of the form field called name into a body. Errors: fault.Invalid when it is empty or too
@@ -70,19 +75,68 @@ func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
 	return t.ID, err
 }
 
-// Get returns a text of m's space whose publication is live. Errors: fault.ErrNotFound.
+// Twin returns the publication of a kind that m published within the last minute under the same title and with the same
+// body, or zero: a form sent twice. The caller has confirmed m alone.
+func Twin(tx *db.Tx, m spaces.Member, kind, title string, body richtext.HTML) (ids.ID, error) {
+	twin, err := db.One[ids.ID](tx, `
+		SELECT l.id
+		FROM live_publications l
+		JOIN texts x ON x.publication_id = l.id AND x.role = 'body'
+		WHERE l.space_id = $1 AND l.kind = $2 AND l.author_id = $3 AND l.activity_at >= $4 AND l.published_at >= $4
+			AND l.title = $5 AND x.body = $6
+		LIMIT 1`, m.SpaceID(), kind, m.PersonID(), tx.Now.Add(-time.Minute), title, string(body))
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, nil
+	}
+	return twin, err
+}
+
+// Get returns a text of m's space that stands, and whose publication is live. Errors: fault.ErrNotFound.
 func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 	return db.Find[Text](q, `
 		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
 			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
 		FROM texts x
 		JOIN live_publications p ON p.id = x.publication_id
-		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
+		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0`, id, m.SpaceID())
 }
+
+// Some returns those of some texts of m's space that stand under live publications, in no order, 50 at most.
+func Some(q db.Querier, m spaces.Member, list []ids.ID) ([]Text, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(2, list)
+	return db.All[Text](q, `
+		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body, x.version, x.created_at, x.changed_at
+		FROM texts x
+		JOIN live_publications p ON p.id = x.publication_id
+		WHERE x.space_id = $1 AND x.id IN (`+in+`) AND x.deleted_at = 0
+		LIMIT 50`, append([]any{m.SpaceID()}, args...)...)
+}
+
+// Kept returns a text of a space on nobody's behalf, whatever the state of its publication. Errors: fault.ErrNotFound.
+func Kept(q db.Querier, custody spaces.Custody, id ids.ID) (Text, error) {
+	return db.Find[Text](q, `
+		SELECT x.id, x.publication_id, COALESCE(x.author_id, 0) AS author_id, x.role, x.body,
+			COALESCE(x.quoted_id, 0) AS quoted_id, x.version, x.created_at, x.changed_at
+		FROM texts x
+		WHERE x.id = $1 AND x.space_id = $2`, id, custody.SpaceID())
+}
+
+// Revised is recorded when the body of a text was replaced, or taken back.
+type Revised struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Text        ids.ID `json:"text"`
+}
+
+// EventName is stable.
+func (Revised) EventName() string { return "texts.revised" }
 
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
 // confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
-func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
+func Revise(tx *db.Tx, recorder *events.Recorder, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
 	t, err := Get(tx, m, id)
 	if err != nil {
 		return err
@@ -90,11 +144,16 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 	if t.Version != version {
 		return &fault.Conflict{Current: t.Version}
 	}
-	_, err = tx.Exec(`
+	return replace(tx, recorder, m, t, body)
+}
+
+// replace keeps what a text was as a revision. Errors: fault.Conflict when it has changed since it was read.
+func replace(tx *db.Tx, recorder *events.Recorder, m spaces.Member, t Text, body richtext.HTML) error {
+	_, err := tx.Exec(`
 		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (text_id, version) DO NOTHING`,
-		id, version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
+		t.ID, t.Version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
 	if err != nil {
 		return err
 	}
@@ -102,14 +161,56 @@ func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.
 		UPDATE texts
 		SET body = $4, version = version + 1, changed_at = $5
 		WHERE id = $1 AND space_id = $2 AND version = $3`,
-		id, m.SpaceID(), version, string(body), tx.Now)
+		t.ID, m.SpaceID(), t.Version, string(body), tx.Now)
 	if err != nil {
 		return err
 	}
 	if changed == 0 {
-		return &fault.Conflict{Current: version + 1}
+		return &fault.Conflict{Current: t.Version + 1}
 	}
-	return nil
+	return recorder.Record(tx, Revised{Space: m.SpaceID(), Publication: t.Publication, Text: t.ID})
+}
+
+// BodyOf returns the body of a publication of a space in custody, for quotes and reactions. Errors: fault.ErrNotFound.
+func BodyOf(q db.Querier, custody spaces.Custody, publication ids.ID) (ids.ID, error) {
+	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,
+		publication, custody.SpaceID())
+}
+
+// RewriteBody replaces the body of a publication of m's space in whatever state that is; the caller has confirmed m, and
+// holds the publication against other writers. What nobody but its author has read (a draft) leaves no revision: read says
+// whether the body was live once. Errors: fault.ErrNotFound.
+func RewriteBody(tx *db.Tx, recorder *events.Recorder, m spaces.Member, publication ids.ID, body richtext.HTML, read bool) error {
+	t, err := db.Find[Text](tx, `
+		SELECT id, publication_id, COALESCE(author_id, 0) AS author_id, body, version, changed_at
+		FROM texts
+		WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`, publication, m.SpaceID())
+	if err != nil || t.Body == body {
+		return err
+	}
+	if read {
+		return replace(tx, recorder, m, t, body)
+	}
+	_, err = tx.Exec(`UPDATE texts SET body = $3, changed_at = $4 WHERE id = $1 AND space_id = $2`,
+		t.ID, m.SpaceID(), string(body), tx.Now)
+	return err
+}
+
+// Erase takes the words of a comment of m's space away, with all that they were before. The caller has confirmed m. Errors:
+// fault.ErrNotFound.
+func Erase(tx *db.Tx, m spaces.Member, id ids.ID) error {
+	changed, err := tx.Exec(`
+		UPDATE texts
+		SET body = '', version = version + 1, deleted_at = $3
+		WHERE id = $1 AND space_id = $2 AND role = 'comment' AND deleted_at = 0`, id, m.SpaceID(), tx.Now)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return fault.ErrNotFound
+	}
+	_, err = tx.Exec(`DELETE FROM revisions WHERE text_id = $1 AND space_id = $2`, id, m.SpaceID())
+	return err
 }
 
 // Revision is a former state of a text.

@@ -20,7 +20,7 @@ func TestAClosedThreadTakesRepliesOfAnimatorsOnly(t *testing.T) {
 	id := w.opened("Terminé")
 	w.write(func(tx *db.Tx) error { return Close(tx, w.as(w.helene), id) })
 	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, w.as(w.karim), id, "<p>Encore</p>", 0); return err })
-	if !refused(err, "discussions.closed_refused") {
+	if !refused(err, "comments.closed_refused") {
 		t.Errorf("Karim: %v", err)
 	}
 	w.replied(w.helene, id, "Je conclus.")
@@ -101,7 +101,7 @@ func TestWhatIsHiddenIsNeitherEditedNorSplit(t *testing.T) {
 	text := w.replied(w.karim, id, "Un nom de trop.")
 	hide := moderation.New(w.room.publications, nil)
 	w.write(func(tx *db.Tx) error { return hide.HideText(tx, w.as(w.helene), text, "Donnée personnelle") })
-	if err := w.try(func(tx *db.Tx) error { return w.room.Edit(tx, w.as(w.karim), text, 1, Draft{Body: "<p>x</p>"}) }); !refused(err, "discussions.hidden_refused") {
+	if err := w.try(func(tx *db.Tx) error { return w.room.comments.Edit(tx, w.as(w.karim), text, 1, "<p>x</p>") }); !refused(err, "comments.hidden_refused") {
 		t.Errorf("edit: %v", err)
 	}
 	err := w.try(func(tx *db.Tx) error {

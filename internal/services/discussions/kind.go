@@ -17,6 +17,7 @@ func Kind(name string) publications.Kind {
 	return publications.Kind{
 		Name: kind, Label: "discussions.kind", Plural: "discussions.kinds", Icon: "discuss-line", Service: service,
 		Path: path,
+		Edit: func(space string, id ids.ID, title string) string { return path(space, id, title) + "/modifier" },
 		Extras: func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]publications.Extra, error) {
 			return extrasOf(ctx, q, reach, list, name)
 		},

@@ -1,151 +1,83 @@
 package discussions
 
 import (
-	"errors"
-	"strconv"
-	"strings"
-
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
-	"osmose/internal/publications/texts"
+	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
 )
 
-// atText is the key to a text of a thread.
-type atText struct {
-	seat
-	text comments.Found
-}
-
-// atTextOf is the door of what is done to a text of a thread.
-func (r *Room) atTextOf(least spaces.Role) web.Door[atText] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (atText, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return atText{}, err
-		}
-		id, err := x.ID("text")
-		if err != nil {
-			return atText{}, err
-		}
-		q := r.db.Read(x.Context())
-		text, err := comments.Find(q, m, id, false)
-		if err != nil {
-			return atText{}, err
-		}
-		t, err := Find(q, m, text.Publication)
-		return atText{seat{m, t}, text}, err
-	}
-}
-
-// editPage is the form that rewrites a text. Theirs is what somebody else, or the same person elsewhere, stored
-// meanwhile.
-type editPage struct {
-	atText
-	Themes []publications.Theme
-	Theirs *comments.Found
-	Form   *web.Form
-}
-
 // showEdit fills the form with what stands.
-func (r *Room) showEdit(x *web.Exchange, at atText) error {
+func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	q := r.db.Read(x.Context())
-	if err := mayEdit(q, at.m, at.text.Text); err != nil {
+	body, err := r.comments.Body(q, at.m, at.thread.ID, false)
+	if err != nil {
 		return err
 	}
-	names, err := comments.NamesIn(q, at.m, at.text.Body)
-	if err != nil {
+	if err := comments.MayChange(q, at.m, comments.MayEdit, body.Text); err != nil {
 		return err
 	}
 	form := web.Filled(nil)
-	form.Set("version", strconv.FormatInt(at.text.Version, 10))
-	form.Set("body", richtext.ToMarkdown(names.Show(at.text.Body)))
-	if at.text.Role == texts.Body {
-		keywords, err := r.publications.KeywordsOf(q, at.m, at.thread.ID)
-		if err != nil {
-			return err
-		}
-		form.Set("title", at.thread.Title)
-		form.Set("theme", at.thread.ThemeID.String())
-		form.Set("keywords", joined(keywords))
+	if err := pages.Fill(q, at.m, form, body); err != nil {
+		return err
 	}
-	return r.askEdit(x, editPage{atText: at, Form: form}, 200)
-}
-
-func joined(keywords []publications.Keyword) string {
-	labels := make([]string, len(keywords))
-	for i, k := range keywords {
-		labels[i] = k.Label
-	}
-	return strings.Join(labels, ", ")
-}
-
-func (r *Room) askEdit(x *web.Exchange, p editPage, status int) error {
-	themes, err := r.publications.Themes(r.db.Read(x.Context()), p.m, kind)
+	keywords, err := r.publications.KeywordsOf(q, at.m, at.thread.ID)
 	if err != nil {
 		return err
 	}
-	p.Themes = themes
-	return r.spaces.RenderStatus(x, p.m, status, spaces.Sheet{
+	form.Set("title", at.thread.Title)
+	form.Set("theme", at.thread.ThemeID.String())
+	form.Set("keywords", publications.JoinKeywords(keywords))
+	return r.askEdit(x, at, form, nil, 200)
+}
+
+func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comments.Found, status int) error {
+	themes, err := r.publications.Themes(r.db.Read(x.Context()), at.m, kind)
+	if err != nil {
+		return err
+	}
+	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
-		Title:   []string{i18n.T(x.Context(), "discussions.edit.title"), p.thread.Title, i18n.T(x.Context(), "discussions.service")},
-		Trail:   append(r.trail(x, p.m), ui.NavLink{Label: p.thread.Title, URL: p.path()}),
-		Body:    editView(p),
+		Title:   []string{i18n.T(x.Context(), "pages.edit.title"), at.thread.Title, i18n.T(x.Context(), "discussions.service")},
+		Trail:   append(r.trail(x, at.m), ui.NavLink{Label: at.thread.Title, URL: at.path()}),
+		Body: pages.Rewriting{
+			Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: labels, Action: at.path() + "/modifier", Back: at.path(),
+			Head: editHead(at.m, form, themes), Form: form, Theirs: theirs,
+		}.View(),
 	})
 }
 
-// edit rewrites a text. When another version stands, the form comes back with both, and sending it again replaces that
-// one knowingly.
-func (r *Room) edit(x *web.Exchange, at atText) error {
+// edit rewrites the opening message. When another version stands, the form comes back with both, and sending it again
+// replaces that one knowingly.
+func (r *Room) edit(x *web.Exchange, at seat) error {
 	form, err := x.Form()
 	if err != nil {
 		return err
 	}
-	var d Draft
-	if at.text.Role == texts.Body {
-		d = draftIn(form)
-	} else {
-		d.Body = bodyIn(form)
+	d, version := draftIn(form), pages.Version(form)
+	q := r.db.Read(x.Context())
+	body, err := r.comments.Body(q, at.m, at.thread.ID, false)
+	if err != nil {
+		return err
 	}
-	version, _ := strconv.ParseInt(form.Line("version", 20), 10, 64)
-	sent, err := r.write(x, form, func(tx *db.Tx) error { return r.Edit(tx, at.m, at.text.Text.ID, version, d) })
-	var conflict *fault.Conflict
-	if errors.As(err, &conflict) {
-		return r.showBoth(x, at, form)
+	sent, err := r.write(x, form, func(tx *db.Tx) error { return r.Edit(tx, at.m, body.Text.ID, version, d) })
+	if pages.Conflict(err) {
+		theirs, err := pages.Standing(q, at.m, body.Text.ID, form)
+		if err != nil {
+			return err
+		}
+		return r.askEdit(x, at, form, theirs, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askEdit(x, editPage{atText: at, Form: form}, 422)
+		return r.askEdit(x, at, form, nil, 422)
 	}
-	address, err := r.addressOf(x, at.m, at.text.Text.ID)
-	if err != nil {
-		return err
-	}
-	x.Flash(ui.Success, "discussions.edit.done", nil)
-	return x.SeeOther(address)
-}
-
-// showBoth shows what stands now above what was typed.
-func (r *Room) showBoth(x *web.Exchange, at atText, form *web.Form) error {
-	q := r.db.Read(x.Context())
-	theirs, err := comments.Find(q, at.m, at.text.Text.ID, false)
-	if err != nil {
-		return err
-	}
-	names, err := comments.NamesIn(q, at.m, theirs.Body)
-	if err != nil {
-		return err
-	}
-	theirs.Body = names.Show(theirs.Body)
-	form.Set("version", strconv.FormatInt(theirs.Version, 10))
-	return r.askEdit(x, editPage{atText: at, Form: form, Theirs: &theirs}, 409)
+	x.Flash(ui.Success, "pages.edit.done", nil)
+	return x.SeeOther(path(at.m.Path(), at.thread.ID, d.Title))
 }

@@ -11,6 +11,7 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/index"
 	"osmose/internal/spaces"
 )
 
@@ -18,6 +19,7 @@ import (
 const (
 	byTheme      = "theme"
 	byKeyword    = "mot"
+	byText       = "texte"
 	byAuthor     = "auteur"
 	byPeriod     = "periode"
 	byUnanswered = "sans-reponse"
@@ -31,13 +33,13 @@ var (
 
 // filters is what a person asked of the list.
 type filters struct {
-	Theme, Author               ids.ID
-	Keyword, Period, Unanswered string
+	Theme, Author                     ids.ID
+	Keyword, Text, Period, Unanswered string
 }
 
 // filtersIn reads the list's address; what is not a filter filters nothing.
 func filtersIn(x *web.Exchange) filters {
-	f := filters{Keyword: x.Query(byKeyword), Period: x.Query(byPeriod), Unanswered: x.Query(byUnanswered)}
+	f := filters{Keyword: x.Query(byKeyword), Text: x.Query(byText), Period: x.Query(byPeriod), Unanswered: x.Query(byUnanswered)}
 	f.Theme, _ = ids.Parse(x.Query(byTheme))
 	f.Author, _ = ids.Parse(x.Query(byAuthor))
 	if !slices.Contains(periods, f.Period) {
@@ -52,7 +54,7 @@ func filtersIn(x *web.Exchange) filters {
 // active counts the criteria in force.
 func (f filters) active() int {
 	n := 0
-	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != "", f.Period != "", f.Unanswered != ""} {
+	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != "", f.Text != "", f.Period != "", f.Unanswered != ""} {
 		if on {
 			n++
 		}
@@ -61,7 +63,7 @@ func (f filters) active() int {
 }
 
 func (f filters) at(now clock.Instant) Filter {
-	filter := Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}
+	filter := Filter{Filter: publications.Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}}
 	if days, err := strconv.Atoi(f.Period); err == nil {
 		filter.Since = daysBefore(now, days)
 	}
@@ -89,6 +91,7 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	q := r.db.Read(x.Context())
 	p := listPage{Member: m, Now: r.clock.Now(), Filters: filtersIn(x), name: r.name}
 	filter := p.Filters.at(p.Now)
+	filter.Text = r.index.Match(m, kind, index.Ask(p.Filters.Text))
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
@@ -108,7 +111,7 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if p.Themes, err = r.publications.Themes(q, m, kind); err != nil {
 		return err
 	}
-	if p.Openers, err = Openers(q, m); err != nil {
+	if p.Openers, err = publications.Authors(q, m, kind); err != nil {
 		return err
 	}
 	if p.Feedback, err = Feedback(q, m); err != nil && !isNotFound(err) {

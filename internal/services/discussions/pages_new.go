@@ -5,11 +5,10 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
-	"osmose/internal/publications/texts"
+	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
 )
 
@@ -97,20 +96,8 @@ func draftIn(form *web.Form) Draft {
 	if d.Theme == 0 {
 		form.Note("theme", "discussions.theme_required", nil)
 	}
-	d.Body = bodyIn(form)
+	d.Body = pages.BodyIn(form, "discussions.body_required")
 	return d
-}
-
-// bodyIn reads the Markdown of the field « body », and notes when it says nothing.
-func bodyIn(form *web.Form) richtext.HTML {
-	markdown := form.Text("body", texts.MaxLength)
-	if markdown == "" {
-		form.Note("body", "discussions.body_required", nil)
-		return ""
-	}
-	body, err := texts.Read("body", markdown)
-	form.Take(err)
-	return body
 }
 
 // write runs a verb unless something is wrong with the form; sent is false when it is to be shown again.

@@ -13,6 +13,34 @@ import (
 	"osmose/internal/spaces"
 )
 
+// atText is the key to a text of a thread.
+type atText struct {
+	seat
+	text comments.Found
+}
+
+// atTextOf is the door of what is done to a text of a thread.
+func (r *Room) atTextOf(least spaces.Role) web.Door[atText] {
+	inSpace := r.spaces.InSpace(least)
+	return func(x *web.Exchange) (atText, error) {
+		m, err := inSpace(x)
+		if err != nil {
+			return atText{}, err
+		}
+		id, err := x.ID("text")
+		if err != nil {
+			return atText{}, err
+		}
+		q := r.db.Read(x.Context())
+		text, err := comments.Find(q, m, id, false)
+		if err != nil {
+			return atText{}, err
+		}
+		t, err := Find(q, m, text.Publication)
+		return atText{seatAt(m, t), text}, err
+	}
+}
+
 // splitPage is the form that splits a reply off.
 type splitPage struct {
 	atText

@@ -37,7 +37,7 @@ func TestTheSlugIsDecoration(t *testing.T) {
 	bare := s.forum() + "/" + id.String()
 	old := s.at(id)
 	body := s.opening(id)
-	s.wants(s.post(s.karim, s.textAt(body.Text.ID, "/modifier"), "title", "Nouveau titre", "theme", s.theme.String(), "body", "Corrigé.", "version", "1"), 303)
+	s.wants(s.post(s.karim, s.at(id)+"/modifier", "title", "Nouveau titre", "theme", s.theme.String(), "body", "Corrigé.", "version", "1"), 303)
 	for _, path := range []string{bare, old, bare + "-n-importe-quoi"} {
 		a := s.get(s.sophie, path)
 		s.same(a.status, 302, path)

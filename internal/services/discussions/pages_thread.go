@@ -4,29 +4,28 @@ import (
 	"errors"
 
 	"osmose/internal/accounts"
-	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
-	"osmose/internal/publications/follows"
-	"osmose/internal/publications/moderation"
-	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
 )
 
 // seat is the key to a thread: a member before it.
 type seat struct {
-	m      spaces.Member
-	thread Thread
+	m       spaces.Member
+	thread  Thread
+	address string // of the thread: its page writes it under each message
 }
 
-func (at seat) path() string { return at.thread.Path(at.m.Path()) }
+func seatAt(m spaces.Member, t Thread) seat { return seat{m, t, t.Path(m.Path())} }
+
+func (at seat) path() string { return at.address }
 
 // atThread is the door of a thread's addresses; like the space's, it comes before the slug's redirect.
 func (r *Room) atThread(least spaces.Role) web.Door[seat] {
@@ -44,50 +43,30 @@ func (r *Room) atThread(least spaces.Role) web.Door[seat] {
 		if err != nil {
 			return seat{}, err
 		}
-		return seat{m, t}, web.Canonical(x, "thread", slug(t.ID, t.Title))
+		return seatAt(m, t), web.Canonical(x, "thread", slug(t.ID, t.Title))
 	}
 }
 
 // threadPage is a page of a thread: its opening message, and the replies from one on.
 type threadPage struct {
 	seat
-	Body      comments.View
-	Replies   []comments.View
-	Said      map[ids.ID][]reactions.Count
+	*pages.Conversation
 	Keywords  []publications.Keyword
-	Following bool
 	Offshoots []Offshoot
-	From      ids.ID // the first reply of this page, zero for the thread's first
-	Earlier   string // address of the page before, or ""
-	Later     string
-	Quoted    *comments.Found // what the reply being written answers
-	Names     comments.Names
-	Form      *web.Form
-	// Lost says that the thread was closed while its reply was being written.
-	Lost   bool
-	Person accounts.Person
-	Now    clock.Instant
-	name   string
 }
 
 func (r *Room) showThread(x *web.Exchange, at seat) error {
-	form := web.Filled(nil)
-	form.Set("depuis", x.Query("depuis"))
-	form.Set("quote", x.Query("citer"))
 	r.publications.Opened(x, at.m, at.thread.ID)
-	return r.renderThread(x, at, form, 200)
+	return r.renderThread(x, at, pages.Asked(x), 200)
 }
 
 // renderThread shows the thread with the reply that form holds.
 func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
-	q := r.db.Read(x.Context())
-	p := threadPage{seat: at, Form: form, Person: accounts.Of(x).Person(), Now: r.clock.Now(), name: r.name}
-	p.From, _ = ids.Parse(form.Value("depuis"))
-	p.Lost = form.Value("body") != "" && !at.thread.takesRepliesOf(at.m)
-	if err := r.fill(q, &p); err != nil {
-		return err
-	}
-	if err := p.quote(q); err != nil {
+	p := threadPage{seat: at, Conversation: &pages.Conversation{
+		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Action: at.path() + "/messages", Voice: voice,
+		Count: at.thread.Replies, ClosedAt: at.thread.ClosedAt, Form: form, Signed: at.thread.signed(r.name), Further: at.further,
+	}}
+	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
 		return err
 	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
@@ -100,63 +79,13 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 
 // fill reads what a page of a thread shows: a number of queries that does not depend on how much there is.
 func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
-	m, id, sees := p.m, p.thread.ID, p.m.May(moderation.Hide)
-	if p.Body, err = r.comments.Body(q, m, id, sees); err != nil {
+	if err := p.Read(q, r.comments, p.thread.ID); err != nil {
 		return err
 	}
-	if p.Replies, err = r.comments.List(q, m, id, p.From, sees); err != nil {
+	if p.Keywords, err = r.publications.KeywordsOf(q, p.m, p.thread.ID); err != nil {
 		return err
 	}
-	if err := r.turn(q, p); err != nil {
-		return err
-	}
-	shown, bodies := []ids.ID{p.Body.Text.ID}, []richtext.HTML{p.Body.Body}
-	for _, v := range p.Replies {
-		shown, bodies = append(shown, v.Text.ID), append(bodies, v.Body, v.QuotedBody)
-	}
-	if p.Names, err = comments.NamesIn(q, m, bodies...); err != nil {
-		return err
-	}
-	if p.Said, err = reactions.Of(q, m, shown); err != nil {
-		return err
-	}
-	if p.Keywords, err = r.publications.KeywordsOf(q, m, id); err != nil {
-		return err
-	}
-	if p.Offshoots, err = offshoots(q, m, id); err != nil {
-		return err
-	}
-	p.Following, err = follows.Following(q, m, id)
-	return err
-}
-
-// turn finds the pages before and after.
-func (r *Room) turn(q db.Querier, p *threadPage) error {
-	if len(p.Replies) > comments.PageSize {
-		p.Later = p.path() + "?depuis=" + p.Replies[comments.PageSize].Text.ID.String()
-		p.Replies = p.Replies[:comments.PageSize]
-	}
-	if p.From == 0 {
-		return nil
-	}
-	before, exists, err := r.comments.Before(q, p.m, p.thread.ID, p.From)
-	if exists {
-		p.Earlier = p.path() + "?depuis=" + before.String()
-	}
-	return err
-}
-
-// quote finds the text that the reply answers, if it is of this thread and may be read.
-func (p *threadPage) quote(q db.Querier) error {
-	id, err := ids.Parse(p.Form.Value("quote"))
-	if err != nil {
-		return nil
-	}
-	text, err := comments.Find(q, p.m, id, false)
-	if isNotFound(err) || err == nil && (text.Publication != p.thread.ID || text.HiddenAt != 0) {
-		return nil
-	}
-	p.Quoted = &text
+	p.Offshoots, err = offshoots(q, p.m, p.thread.ID)
 	return err
 }
 
@@ -166,14 +95,13 @@ func (r *Room) reply(x *web.Exchange, at seat) error {
 	if err != nil {
 		return err
 	}
-	body, quoted := bodyIn(form), form.ID("quote")
+	body, quoted := pages.BodyIn(form, "discussions.body_required"), form.ID("quote")
 	var text ids.ID
 	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
 		text, err = r.Reply(tx, at.m, at.thread.ID, body, quoted)
 		return err
 	})
-	var refusal *fault.Refusal
-	if errors.As(err, &refusal) && refusal.Key == "discussions.closed_refused" {
+	if pages.ClosedMeanwhile(err) {
 		return r.renderThread(x, at, form, 409)
 	}
 	if err != nil {

@@ -6,9 +6,11 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/events"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/index"
 	"osmose/internal/spaces"
 )
 
@@ -31,10 +33,7 @@ var Assets embed.FS
 // The actions of the table of rules.
 const (
 	MayOpen  spaces.Action = "discussions.open"
-	MayReply spaces.Action = "discussions.reply"
-	MayEdit  spaces.Action = "discussions.edit"
 	MayPin   spaces.Action = "discussions.pin"
-	MayClose spaces.Action = "discussions.close"
 	MaySplit spaces.Action = "discussions.split"
 	MayState spaces.Action = "discussions.state"
 )
@@ -44,10 +43,7 @@ func Rules() []spaces.Rule {
 	return []spaces.Rule{
 		{Action: MayOpen, Label: "discussions.rule.open", From: spaces.Contributor, Narrowed: openers,
 			Why: "S49: all contributors, or animators only where the space says so."},
-		{Action: MayReply, Label: "discussions.rule.reply", From: spaces.Contributor, Why: "S41, S48: contributors reply; a closed thread takes replies from animators only."},
-		{Action: MayEdit, Label: "discussions.rule.edit", From: spaces.Contributor, Why: "Each edits their own texts only; former versions stay readable."},
 		{Action: MayPin, Label: "discussions.rule.pin", From: spaces.Animator, Why: "Order in the forum is the animator's."},
-		{Action: MayClose, Label: "discussions.rule.close", From: spaces.Animator, Why: "As pinning."},
 		{Action: MaySplit, Label: "discussions.rule.split", From: spaces.Animator, Why: "S43: one subject per thread; the animator splits what has two."},
 		{Action: MayState, Label: "discussions.rule.state", From: spaces.Animator, Why: "S54: animators follow a malfunction up."},
 	}
@@ -88,8 +84,10 @@ func Service() spaces.Service {
 type Deps struct {
 	DB           *db.DB
 	Clock        clock.Clock
+	Events       *events.Recorder
 	Publications *publications.Room
 	Comments     *comments.Room
+	Index        *index.Room
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -98,15 +96,19 @@ type Deps struct {
 type Room struct {
 	db           *db.DB
 	clock        clock.Clock
+	events       *events.Recorder
 	publications *publications.Room
 	comments     *comments.Room
+	index        *index.Room
 	spaces       *spaces.Room // given by Routes
 	name         string
 }
 
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, name: d.Name}
+	return &Room{
+		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index, name: d.Name,
+	}
 }
 
 // Routes registers the pages; in draws the pages of a space.
@@ -126,8 +128,8 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture", animated, r.act("discussions.close.done", Close))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture/retrait", animated, r.act("discussions.close.undone", Reopen))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/etat", animated, r.followUp)
-	web.Handle(rt, "GET /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.showEdit)
-	web.Handle(rt, "POST /espaces/{space}/textes/{text}/modifier", r.atTextOf(spaces.Contributor), r.edit)
+	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}/modifier", r.atThread(spaces.Contributor), r.showEdit)
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/modifier", r.atThread(spaces.Contributor), r.edit)
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.showSplit)
 	web.Handle(rt, "POST /espaces/{space}/textes/{text}/scission", r.atTextOf(spaces.Animator), r.split)
 }

@@ -19,6 +19,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -43,7 +44,7 @@ func newSite(t *testing.T) *site {
 	bundle := i18n.New("fr")
 	bundle.Strict = true
 	for _, texts := range []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts, Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts, Texts,
 	} {
 		w.must(bundle.Load(texts))
 	}
@@ -60,7 +61,7 @@ func newSite(t *testing.T) *site {
 	w.must(err)
 	w.room.Routes(rt, w.spaces)
 	pages.New(pages.Deps{
-		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Moderation: moderation.New(w.room.publications, w.recorder),
+		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder),
 	}).Routes(rt)
 	s := &site{world: w, handler: rt.Handler(), secrets: map[ids.ID]string{}}
 	for _, person := range []ids.ID{w.helene, w.karim, w.sophie, w.paul} {

@@ -4,15 +4,14 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
-	"osmose/internal/publications/moderation"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
-// Edit rewrites a text of a thread by its author. version is the one that was read. Title, theme and keywords count for
-// an opening message only. The former text is kept. Errors: a Refusal for somebody else's text or a hidden one;
-// fault.ErrNotFound, fault.Invalid, fault.Conflict when the text has changed since.
+// Edit rewrites the opening message of a thread by its author, with title, theme and keywords. version is the one that was
+// read. The former text is kept. Errors: a Refusal for somebody else's text or a hidden one; fault.ErrNotFound, also for a
+// reply, which comments edit; fault.Invalid, fault.Conflict when the text has changed since.
 func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, d Draft) error {
 	if err := m.Confirm(tx); err != nil {
 		return err
@@ -21,44 +20,20 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, d Dr
 	if err != nil {
 		return err
 	}
+	if t.Role != texts.Body {
+		return fault.ErrNotFound
+	}
 	if _, err := Find(tx, m, t.Publication); err != nil {
 		return err
 	}
-	if err := mayEdit(tx, m, t); err != nil {
+	if err := comments.MayChange(tx, m, comments.MayEdit, t); err != nil {
 		return err
 	}
-	if t.Role == texts.Body {
-		return r.editOpening(tx, m, t, version, d)
-	}
-	if richtext.Empty(d.Body) {
-		wrong := &fault.Invalid{}
-		wrong.Add("body", "discussions.body_required", nil)
-		return wrong
-	}
-	return texts.Revise(tx, m, text, version, d.Body)
-}
-
-func (r *Room) editOpening(tx *db.Tx, m spaces.Member, t texts.Text, version int64, d Draft) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	if err := texts.Revise(tx, m, t.ID, version, d.Body); err != nil {
+	if err := texts.Revise(tx, r.events, m, t.ID, version, d.Body); err != nil {
 		return err
 	}
 	return r.publications.Retitle(tx, m, t.Publication, d.manuscript())
-}
-
-// mayEdit refuses a text of somebody else, and one that is hidden: its author asks the animators first.
-func mayEdit(q db.Querier, m spaces.Member, t texts.Text) error {
-	if !m.May(MayEdit) {
-		return fault.Refuse("discussions.reply_refused")
-	}
-	if t.Author != m.PersonID() {
-		return fault.Refuse("discussions.not_yours")
-	}
-	hidden, err := moderation.Hidden(q, m, t.ID)
-	if err == nil && hidden {
-		return fault.Refuse("discussions.hidden_refused")
-	}
-	return err
 }

@@ -1,9 +1,6 @@
 package discussions
 
 import (
-	"errors"
-	"time"
-
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -56,7 +53,7 @@ func (r *Room) Open(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if err := d.check(); err != nil {
 		return 0, err
 	}
-	if twin, err := twinOf(tx, m, d); twin != 0 || err != nil {
+	if twin, err := texts.Twin(tx, m, kind, d.Title, d.Body); twin != 0 || err != nil {
 		return twin, err
 	}
 	id, err := r.publications.Publish(tx, m, d.manuscript())
@@ -71,21 +68,6 @@ func (r *Room) Open(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 		return 0, err
 	}
 	return id, follows.Begin(tx, m.SpaceID(), id, m.PersonID())
-}
-
-// twinOf returns the same thread by the same author, opened within the last minute, or zero.
-func twinOf(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
-	twin, err := db.One[ids.ID](tx, `
-		SELECT l.id
-		FROM live_publications l
-		JOIN texts x ON x.publication_id = l.id AND x.role = 'body'
-		WHERE l.space_id = $1 AND l.kind = $2 AND l.author_id = $3 AND l.activity_at >= $4 AND l.published_at >= $4
-			AND l.title = $5 AND x.body = $6
-		LIMIT 1`, m.SpaceID(), kind, m.PersonID(), tx.Now.Add(-time.Minute), d.Title, string(d.Body))
-	if errors.Is(err, db.ErrNoRows) {
-		return 0, nil
-	}
-	return twin, err
 }
 
 // furnish writes what a thread has beside the common row: its opening message and its own row.

@@ -5,8 +5,8 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
-	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -48,7 +48,7 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t PlacedThread) (ids.ID,
 		}
 	}
 	if t.Closed {
-		if _, err := tx.Exec(`INSERT INTO closures (publication_id, space_id, closed_at) VALUES ($1, $2, $3)`, id, space, t.At); err != nil {
+		if err := comments.PlaceClosure(tx, custody, id, t.At); err != nil {
 			return 0, err
 		}
 	}
@@ -56,25 +56,4 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t PlacedThread) (ids.ID,
 		return id, nil
 	}
 	return id, follows.Begin(tx, space, id, t.Author)
-}
-
-// PlaceReply puts down a reply as if at a moment; its author follows the thread. Replies of a thread are placed in the
-// order in which they are read; quoted is zero or a text of the thread. It returns the reply's text. Errors:
-// fault.ErrNotFound.
-func (r *Room) PlaceReply(tx *db.Tx, custody spaces.Custody, thread, author ids.ID, body richtext.HTML, quoted ids.ID, at clock.Instant) (ids.ID, error) {
-	text, err := r.comments.Place(tx, custody, texts.Text{
-		Publication: thread, Author: author, Body: body, Quoted: quoted, CreatedAt: at,
-	})
-	if err != nil || author == 0 {
-		return text, err
-	}
-	return text, follows.Begin(tx, custody.SpaceID(), thread, author)
-}
-
-// OpeningText returns the text of the opening message of a placed thread, for quotes and reactions.
-func OpeningText(tx *db.Tx, custody spaces.Custody, thread ids.ID) (ids.ID, error) {
-	return db.One[ids.ID](tx, `
-		SELECT id
-		FROM texts
-		WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`, thread, custody.SpaceID())
 }

@@ -121,7 +121,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	verbs := map[string]func(tx *db.Tx, m spaces.Member) error{
 		"open":  func(tx *db.Tx, m spaces.Member) error { _, err := w.room.Open(tx, m, w.draft("Autre")); return err },
 		"reply": func(tx *db.Tx, m spaces.Member) error { _, err := w.room.Reply(tx, m, id, "<p>Oui</p>", 0); return err },
-		"edit":  func(tx *db.Tx, m spaces.Member) error { return w.room.Edit(tx, m, text, 1, Draft{Body: "<p>x</p>"}) },
+		"edit":  func(tx *db.Tx, m spaces.Member) error { return w.room.comments.Edit(tx, m, text, 1, "<p>x</p>") },
 		"pin":   func(tx *db.Tx, m spaces.Member) error { return Pin(tx, m, id) },
 		"unpin": func(tx *db.Tx, m spaces.Member) error { return Unpin(tx, m, id) },
 		"close": func(tx *db.Tx, m spaces.Member) error { return Close(tx, m, id) },

@@ -13,6 +13,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
 )
 
@@ -101,7 +102,7 @@ func newFields(p newPage) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "discussions.new.tool"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 25, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 26, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -114,7 +115,7 @@ func newFields(p newPage) templ.Component {
 				var templ_7745c5c3_Var5 templ.SafeURL
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.Feedback.Path(p.Member.Path())))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 26, Col: 57}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 27, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -127,7 +128,7 @@ func newFields(p newPage) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.Feedback.Title)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 26, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_new.templ`, Line: 27, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -176,7 +177,7 @@ func headFields(m spaces.Member, form *web.Form, themes []publications.Theme) te
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Select{Name: "theme", Label: i18n.T(ctx, "discussions.field.theme"), Hint: i18n.T(ctx, "discussions.field.theme_hint"),
-			Prompt: i18n.T(ctx, "discussions.field.theme_prompt"), Error: form.Error(ctx, "theme"), Required: true, Options: themeChoices(themes, form.Value("theme"))}.Render(ctx, templ_7745c5c3_Buffer)
+			Prompt: i18n.T(ctx, "discussions.field.theme_prompt"), Error: form.Error(ctx, "theme"), Required: true, Options: pages.ThemeChoices(themes, form.Value("theme"))}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -191,18 +192,6 @@ func headFields(m spaces.Member, form *web.Form, themes []publications.Theme) te
 		}
 		return nil
 	})
-}
-
-// themeChoices are the themes that the space offers, and the one that is chosen even if it is retired.
-func themeChoices(themes []publications.Theme, chosen string) []ui.Option {
-	var options []ui.Option
-	for _, theme := range themes {
-		id := theme.ID.String()
-		if !theme.Retired || id == chosen {
-			options = append(options, ui.Option{Value: id, Label: theme.Label, Selected: id == chosen})
-		}
-	}
-	return options
 }
 
 func malfunctionField(form *web.Form) templ.Component {

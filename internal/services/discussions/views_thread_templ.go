@@ -12,11 +12,10 @@ import (
 	"context"
 	"net/url"
 	"osmose/internal/platform/i18n"
-	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/texts"
 )
 
 func threadView(p threadPage) templ.Component {
@@ -53,7 +52,7 @@ func threadView(p threadPage) templ.Component {
 				var templ_7745c5c3_Var2 string
 				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "discussions.thread.split_from"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 19, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 18, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 				if templ_7745c5c3_Err != nil {
@@ -67,7 +66,7 @@ func threadView(p threadPage) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "discussions.thread.split_to"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 21, Col: 48}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 20, Col: 48}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -85,7 +84,7 @@ func threadView(p threadPage) templ.Component {
 			var templ_7745c5c3_Var4 templ.SafeURL
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(path(p.m.Path(), o.ID, o.Title)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 23, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 22, Col: 55}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -98,7 +97,7 @@ func threadView(p threadPage) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(o.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 23, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 22, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -109,88 +108,16 @@ func threadView(p threadPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = p.message(ctx, p.Body).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Message(ctx, p.Body).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2 class=\"os-thread__count\" id=\"reponses\">")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.replyCount(ctx))
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 27, Col: 63}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</h2>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		if p.Earlier != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.LinkButton{Label: i18n.T(ctx, "discussions.thread.earlier"), URL: p.Earlier, Kind: ui.Secondary, Small: true, Icon: "arrow-up-line"}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		if len(p.Replies) > 0 {
-			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-				if !templ_7745c5c3_IsBuffer {
-					defer func() {
-						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err == nil {
-							templ_7745c5c3_Err = templ_7745c5c3_BufErr
-						}
-					}()
-				}
-				ctx = templ.InitializeContext(ctx)
-				for _, v := range p.Replies {
-					templ_7745c5c3_Err = p.message(ctx, v).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-				}
-				return nil
-			})
-			templ_7745c5c3_Err = ui.Messages().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.More(p.Later).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		templ_7745c5c3_Err = replyView(p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Section().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
-}
-
-func (p threadPage) replyCount(ctx context.Context) string {
-	if p.thread.Replies == 0 {
-		return i18n.T(ctx, "discussions.thread.no_reply")
-	}
-	return i18n.N(ctx, "discussions.thread.replies", p.thread.Replies)
 }
 
 func threadBadges(p threadPage) templ.Component {
@@ -209,9 +136,9 @@ func threadBadges(p threadPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var8 == nil {
-			templ_7745c5c3_Var8 = templ.NopComponent
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = row(p.thread.badges(ctx)).Render(ctx, templ_7745c5c3_Buffer)
@@ -248,63 +175,14 @@ func threadActions(p threadPage) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var9 == nil {
-			templ_7745c5c3_Var9 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Following {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<form method=\"post\" action=\"")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var10 templ.SafeURL
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.path() + "/suivi/retrait"))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 61, Col: 69}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "discussions.follow.stop"), Kind: ui.Tertiary, Small: true, Icon: "bookmark-fill"}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</form>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<form method=\"post\" action=\"")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var11 templ.SafeURL
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.path() + "/suivi"))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/discussions/views_thread.templ`, Line: 65, Col: 61}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "discussions.follow.start"), Kind: ui.Tertiary, Small: true, Icon: "bookmark-line"}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</form>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
+		templ_7745c5c3_Err = pages.FollowButton(p.path()+"/suivi", p.Following, "discussions.follow.start", "discussions.follow.stop").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Menu{Label: i18n.T(ctx, "discussions.thread.menu"), Items: p.animation(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -329,7 +207,7 @@ func (p threadPage) animation(ctx context.Context) []ui.Action {
 		add("discussions.pin.stop", "bookmark-line", "epingle/retrait")
 	}
 	switch {
-	case !p.m.May(MayClose) || standing:
+	case !p.m.May(comments.MayClose) || standing:
 	case p.thread.ClosedAt == 0:
 		add("discussions.close.start", "lock-line", "fermeture")
 	default:
@@ -362,91 +240,21 @@ func (s State) word() string {
 	return string(s)
 }
 
-// message shows a text of the thread.
-func (p threadPage) message(ctx context.Context, v comments.View) ui.Message {
-	opening := v.Text.ID == p.Body.Text.ID
-	byline := v.Byline.View(ctx)
-	if opening {
-		byline = p.thread.byline(ctx, p.name)
-	}
-	byline.Time = ui.Time{At: v.CreatedAt, Style: ui.DateAndTime}
-	message := ui.Message{
-		ID: comments.Anchor(v.Text.ID), Anchor: pages.Address(p.m, v.Text.ID), Byline: byline, HTML: string(p.Names.Show(v.Body)), Opening: opening,
-		Quote: p.quoteOf(ctx, v), Menu: ui.Menu{Label: i18n.T(ctx, "discussions.message.menu", i18n.Args{"Name": byline.Name}), Items: p.items(ctx, v)},
-	}
-	if v.HiddenAt != 0 {
-		message.Hidden = i18n.T(ctx, "discussions.message.hidden", i18n.Args{"Reason": v.HiddenReason})
-		if !p.sees() {
-			message.HTML, message.Quote, message.Menu = "", nil, nil
-		}
-		return message
-	}
-	if v.Version > 1 {
-		message.Edited = i18n.T(ctx, "discussions.message.edited", i18n.Args{"Date": i18n.DateTime(ctx, v.ChangedAt)})
-		message.EditedURL = pages.Address(p.m, v.Text.ID) + "/historique"
-	}
-	message.Reactions = pages.Reactions(ctx, p.m, v.Text.ID, p.Said[v.Text.ID])
-	if p.writes() {
-		message.Actions = ui.ActionLink(i18n.T(ctx, "discussions.message.quote"), "chat-quote-line", p.here(v.Text.ID))
-		if opening {
-			message.Actions = templ.Join(ui.ActionLink(i18n.T(ctx, "discussions.message.reply"), "reply-line", "#repondre"), message.Actions)
-		}
-	}
-	return message
-}
-
-// sees says whether hidden texts show.
-func (p threadPage) sees() bool { return p.m.May(MaySplit) }
-
-// writes says whether the person may reply here and now.
-func (p threadPage) writes() bool { return p.m.May(MayReply) && p.thread.takesRepliesOf(p.m) }
-
-// here is the address of this page, answering a text or none.
-func (p threadPage) here(quoted ids.ID) string {
-	values := url.Values{}
-	if p.From != 0 {
-		values.Set("depuis", p.From.String())
-	}
-	if quoted != 0 {
-		values.Set("citer", quoted.String())
-	}
-	if len(values) == 0 {
-		return p.path() + "#repondre"
-	}
-	return p.path() + "?" + values.Encode() + "#repondre"
-}
-
-func (p threadPage) quoteOf(ctx context.Context, v comments.View) templ.Component {
-	if v.Quoted == 0 || v.QuotedPublication == 0 {
+// further is what belongs to threads among what may be done to a text.
+func (at seat) further(ctx context.Context, v comments.View) []ui.Action {
+	if v.Role != texts.Comment || v.HiddenAt != 0 || !at.m.May(MaySplit) {
 		return nil
 	}
-	quote := ui.Quote{Name: i18n.T(ctx, "discussions.message.wrote", i18n.Args{"Name": v.QuotedName(ctx)}), URL: pages.Address(p.m, v.Quoted)}
-	if v.Quoted == p.Body.Text.ID {
-		quote.Name = i18n.T(ctx, "discussions.message.wrote", i18n.Args{"Name": p.thread.byline(ctx, p.name).Name})
-		quote.URL = "#" + comments.Anchor(v.Quoted)
-	}
-	quote.Text = richtext.Excerpt(p.Names.Show(v.QuotedBody), quoteLength)
-	if quote.Text == "" {
-		quote.Text = i18n.T(ctx, "discussions.message.quoted_hidden")
-	}
-	return quote
+	return []ui.Action{{Label: i18n.T(ctx, "discussions.split.action"), Icon: "scissors-line", URL: pages.Address(at.m, v.Text.ID) + "/scission"}}
 }
 
-// quoteLength is the number of characters of a quoted text that are shown.
-const quoteLength = 200
-
-// items are what the person may do to a text: what belongs to threads, then what belongs to all texts.
-func (p threadPage) items(ctx context.Context, v comments.View) []ui.Action {
-	var items []ui.Action
-	address := pages.Address(p.m, v.Text.ID)
-	if v.Byline.ID == p.m.PersonID() && v.HiddenAt == 0 && p.m.May(MayEdit) {
-		items = append(items, ui.Action{Label: i18n.T(ctx, "discussions.edit.action"), Icon: "edit-line", URL: address + "/modifier"})
-	}
-	items = append(items, pages.Menu(ctx, p.m, v)...)
-	if v.Text.ID != p.Body.Text.ID && v.HiddenAt == 0 && p.m.May(MaySplit) {
-		items = append(items, ui.Action{Label: i18n.T(ctx, "discussions.split.action"), Icon: "scissors-line", URL: address + "/scission"})
-	}
-	return items
+// voice is how replies are spoken of.
+var voice = pages.Voice{
+	None: "discussions.thread.no_reply", Count: "discussions.thread.replies", Earlier: "discussions.thread.earlier",
+	Title: "discussions.reply.title", Label: "discussions.reply.label", Send: "discussions.publish", ClosedAnimator: "discussions.thread.closed_animator",
+	LostTitle: "discussions.thread.lost_title", LostText: "discussions.thread.lost_text",
+	ClosedTitle: "discussions.thread.closed_title", ClosedText: "discussions.thread.closed_text",
+	ReaderTitle: "discussions.thread.reader_title", ReaderText: "discussions.thread.reader_text", Benevolence: "discussions.benevolence",
 }
 
 var _ = templruntime.GeneratedTemplate

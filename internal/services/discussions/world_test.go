@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
@@ -47,15 +49,18 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), Migrations(),
 	}))
-	recorder := events.New(jobs.New(w.db, c, slog.New(slog.DiscardHandler)))
+	queue := jobs.New(w.db, c, slog.New(slog.DiscardHandler))
+	recorder := events.New(queue)
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
-	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
+	w.room = New(Deps{
+		DB: w.db, Clock: c, Events: recorder, Publications: published, Comments: comments.New(recorder), Index: index.New(w.db, queue), Name: "Osmose",
+	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
-		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
+		Rules:    slices.Concat(spaces.Rules(), Rules(), comments.Rules(), moderation.Rules(), reactions.Rules()),
 		Settings: Settings(), Services: []spaces.Service{Service(), moderation.Service}, Founders: []spaces.Founder{w.room.Found},
 	})
 	w.settle()

@@ -4,6 +4,7 @@ package home
 
 import (
 	"embed"
+	"slices"
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
@@ -87,7 +88,7 @@ type front struct {
 	Me        ui.Avatar
 	Feed      feed
 	Kinds     []ui.NavLink
-	Prompt    *Prompt
+	Prompts   []Prompt
 	Children  []spaces.Mine
 	Newcomers []spaces.Fellow
 }
@@ -105,7 +106,7 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 	if err != nil {
 		return err
 	}
-	view := front{Member: m, Me: session.Person().Avatar(), Feed: list, Kinds: kinds, Prompt: r.prompt(m)}
+	view := front{Member: m, Me: session.Person().Avatar(), Feed: list, Kinds: kinds, Prompts: r.prompts(m)}
 	if view.Children, err = r.Spaces.Children(q, m); err != nil {
 		return err
 	}
@@ -116,14 +117,9 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 	return r.Spaces.Render(x, m, spaces.Sheet{Service: "home", Body: frontView(view), Aside: frontAside(view)})
 }
 
-// prompt returns the first invitation that this member may follow.
-func (r *Room) prompt(m spaces.Member) *Prompt {
-	for _, p := range r.Prompts {
-		if m.May(p.Needs) {
-			return &p
-		}
-	}
-	return nil
+// prompts returns the invitations that this member may follow.
+func (r *Room) prompts(m spaces.Member) []Prompt {
+	return slices.DeleteFunc(slices.Clone(r.Prompts), func(p Prompt) bool { return !m.May(p.Needs) })
 }
 
 // kinds returns the kind that the address asks for, and the pills to choose one; with a single kind there is nothing

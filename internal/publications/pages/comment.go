@@ -1,0 +1,165 @@
+package pages
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/follows"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+// Show answers with the page of a publication, with the comment that form holds.
+type Show func(x *web.Exchange, m spaces.Member, publication ids.ID, form *web.Form, status int) error
+
+// Commented has the publications of a kind commented under the addresses that all kinds share; show is their page, where a
+// comment that can't be published is shown again.
+func (r *Room) Commented(kind string, show Show) { r.shows[kind] = show }
+
+// Conversation returns what was said under a live publication of m's space. count is its number of comments, closed when they
+// were closed. It is the first of the two calls by which a room has its publications commented; the other shows its Section.
+func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) (*Conversation, error) {
+	c := &Conversation{
+		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Action: publicationAddress(m, i.ID) + "/commentaires",
+		Voice: commented, Count: i.Comments, ClosedAt: closed, Form: form,
+	}
+	return c, c.Read(r.db.Read(x.Context()), r.comments, i.ID)
+}
+
+// publicationAddress returns the address under which a publication of m's space is found whatever its kind and title.
+func publicationAddress(m spaces.Member, id ids.ID) string {
+	return m.Path() + "/publications/" + id.String()
+}
+
+// Closing returns the address that closes the comments to all but animators; with « /retrait » after it, that which opens
+// them again.
+func (c *Conversation) Closing() string {
+	return strings.TrimSuffix(c.Action, "/commentaires") + "/fermeture"
+}
+
+// Follow returns the button by which the person hears of comments, or no more.
+func (c *Conversation) Follow() templ.Component {
+	return FollowButton(strings.TrimSuffix(c.Action, "/commentaires")+"/suivi", c.Following, "pages.follow.start", "pages.follow.stop")
+}
+
+// there is the key to a publication: a member before it.
+type there struct {
+	spaces.Member
+	item publications.Item
+}
+
+// atPublication is the door of what is done to a live publication whatever its kind.
+func (r *Room) atPublication(least spaces.Role) web.Door[there] {
+	inSpace := r.spaces.InSpace(least)
+	return func(x *web.Exchange) (there, error) {
+		m, err := inSpace(x)
+		if err != nil {
+			return there{}, err
+		}
+		id, err := x.ID("publication")
+		if err != nil {
+			return there{}, err
+		}
+		item, err := r.publications.Find(r.db.Read(x.Context()), m, id)
+		return there{m, item}, err
+	}
+}
+
+// atCommented is atPublication for the kinds that are commented under these addresses.
+func (r *Room) atCommented(least spaces.Role) web.Door[there] {
+	door := r.atPublication(least)
+	return func(x *web.Exchange) (there, error) {
+		at, err := door(x)
+		if err == nil && r.shows[at.item.Kind] == nil {
+			err = fault.ErrNotFound
+		}
+		return at, err
+	}
+}
+
+func (r *Room) leadToPublication(_ *web.Exchange, at there) error {
+	return web.Redirect(r.publications.Path(at.item))
+}
+
+// comment publishes what was written under a publication, which its author follows from then on unless they had stopped.
+// Comments that were closed meanwhile lose nothing: the words are shown again.
+func (r *Room) comment(x *web.Exchange, at there) error {
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	body, quoted := BodyIn(form, "comments.body_required"), form.ID("quote")
+	var text ids.ID
+	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
+		if text, err = r.comments.Say(tx, at.Member, at.item.ID, body, quoted); err != nil {
+			return err
+		}
+		return follows.Begin(tx, at.SpaceID(), at.item.ID, at.PersonID())
+	})
+	if ClosedMeanwhile(err) {
+		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form, 409)
+	}
+	if err != nil {
+		return err
+	}
+	if !sent {
+		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form, 422)
+	}
+	address, err := comments.AddressOf(r.db.Read(x.Context()), at.Member, r.publications.Path(at.item),
+		texts.Text{ID: text, Publication: at.item.ID, Role: texts.Comment})
+	if err != nil {
+		return err
+	}
+	x.Flash(ui.Success, "pages.comments.done", nil)
+	return x.SeeOther(address)
+}
+
+// ClosedMeanwhile tells whether a comment was refused because the animator closed the publication to comments.
+func ClosedMeanwhile(err error) bool {
+	var refusal *fault.Refusal
+	return errors.As(err, &refusal) && refusal.Key == "comments.closed_refused"
+}
+
+// BodyIn reads the Markdown of the field « body », and notes when it says nothing; required is the key of what is said then.
+func BodyIn(form *web.Form, required string) richtext.HTML {
+	markdown := form.Text("body", texts.MaxLength)
+	if markdown == "" {
+		form.Note("body", required, nil)
+		return ""
+	}
+	body, err := texts.Read("body", markdown)
+	form.Take(err)
+	return body
+}
+
+// act is the handler of a button on the page of a publication: a verb, then the page again and a sentence.
+func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, publication ids.ID) error) web.Handler[there] {
+	return func(x *web.Exchange, at there) error {
+		err := r.db.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.Member, at.item.ID) })
+		if err != nil {
+			return err
+		}
+		x.Flash(ui.Success, done, nil)
+		return x.SeeOther(r.publications.Path(at.item))
+	}
+}
+
+func follow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	return follows.Set(tx, m, publication, true)
+}
+
+func unfollow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	return follows.Set(tx, m, publication, false)
+}

@@ -1,0 +1,165 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+
+	"github.com/a-h/templ"
+)
+
+// Rewriting is the form that rewrites a text: of a comment, or of what a kind calls its body. Theirs is what somebody else,
+// or the same person elsewhere, stored meanwhile: both are shown then.
+type Rewriting struct {
+	// Title, Lead and Save are text keys; Labels are those of the fields, for the summary of what is wrong.
+	Title, Lead, Save string
+	Labels            map[string]string
+	Action, Back      string
+	// Head stands above the text: what the publication has beside it; Extra under it.
+	Head, Extra templ.Component
+	Form        *web.Form
+	Theirs      *comments.Found
+	// Buttons, if set, stand in place of Save and the way back.
+	Buttons templ.Component
+	// Multipart is for a form that carries a file, Optional for one that may be sent without a text.
+	Multipart, Optional bool
+}
+
+// Fill puts into a form what stands: the version that is read, and the text as Markdown.
+func Fill(q db.Querier, m spaces.Member, form *web.Form, v comments.View) error {
+	names, err := comments.NamesIn(q, m, v.Body)
+	form.Set("version", strconv.FormatInt(v.Version, 10))
+	form.Set("body", richtext.ToMarkdown(names.Show(v.Body)))
+	return err
+}
+
+// Version reads the version that was read; what is none is an old one.
+func Version(form *web.Form) int64 {
+	version, _ := strconv.ParseInt(form.Line("version", 20), 10, 64)
+	return version
+}
+
+// Conflict tells whether a text was not rewritten because another version stands.
+func Conflict(err error) bool {
+	var conflict *fault.Conflict
+	return errors.As(err, &conflict)
+}
+
+// Standing returns what stands of a text, to be shown above what was typed; sending the form again replaces it knowingly.
+func Standing(q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (*comments.Found, error) {
+	theirs, err := comments.Find(q, m, text, false)
+	if err != nil {
+		return nil, err
+	}
+	names, err := comments.NamesIn(q, m, theirs.Body)
+	theirs.Body = names.Show(theirs.Body)
+	form.Set("version", strconv.FormatInt(theirs.Version, 10))
+	return &theirs, err
+}
+
+// showEdit leads to the form of the publication for its body, and asks for a comment anew.
+func (r *Room) showEdit(x *web.Exchange, at here) error {
+	if at.text.Role == texts.Body {
+		return web.Redirect(r.publications.Kind(at.text.Kind).Edit(at.Path(), at.text.Publication, at.text.Title))
+	}
+	q := r.db.Read(x.Context())
+	if err := comments.MayChange(q, at.Member, comments.MayEdit, at.text.Text); err != nil {
+		return err
+	}
+	form := web.Filled(nil)
+	if err := Fill(q, at.Member, form, at.text.View); err != nil {
+		return err
+	}
+	return r.askEdit(x, at, form, nil, 200)
+}
+
+func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comments.Found, status int) error {
+	return r.render(x, at, status, "pages.edit.title", Rewriting{
+		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: map[string]string{"body": "pages.comments.label"},
+		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Theirs: theirs,
+	}.View())
+}
+
+// edit rewrites a comment. When another version stands, the form comes back with both.
+func (r *Room) edit(x *web.Exchange, at here) error {
+	if at.text.Role == texts.Body {
+		return fault.ErrNotFound // its kind's form is elsewhere
+	}
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	body, version := BodyIn(form, "comments.body_required"), Version(form)
+	sent, err := r.write(x, form, func(tx *db.Tx) error {
+		return r.comments.Edit(tx, at.Member, at.text.Text.ID, version, body)
+	})
+	if Conflict(err) {
+		theirs, err := Standing(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form)
+		if err != nil {
+			return err
+		}
+		return r.askEdit(x, at, form, theirs, 409)
+	}
+	if err != nil {
+		return err
+	}
+	if !sent {
+		return r.askEdit(x, at, form, nil, 422)
+	}
+	x.Flash(ui.Success, "pages.edit.done", nil)
+	return r.backToText(x, at)
+}
+
+// showDeletion asks whether a comment is to be taken back: its words will be gone.
+func (r *Room) showDeletion(x *web.Exchange, at here) error {
+	if at.text.Role == texts.Body {
+		return fault.ErrNotFound
+	}
+	if err := comments.MayChange(r.db.Read(x.Context()), at.Member, comments.MayDelete, at.text.Text); err != nil {
+		return err
+	}
+	if err := r.name(x, at.Member, &at.text.Body); err != nil {
+		return err
+	}
+	return r.render(x, at, 200, "pages.delete.title", deletionView(at))
+}
+
+func (r *Room) delete(x *web.Exchange, at here) error {
+	err := r.db.Write(x.Context(), func(tx *db.Tx) error {
+		return r.comments.Delete(tx, at.Member, at.text.Text.ID)
+	})
+	if err != nil {
+		return err
+	}
+	x.Flash(ui.Success, "pages.delete.done", nil)
+	return r.backToText(x, at)
+}
+
+// mine tells whether m wrote a text and may do something to it still.
+func mine(m spaces.Member, v comments.View, action spaces.Action) bool {
+	return v.Byline.ID == m.PersonID() && v.HiddenAt == 0 && m.May(action)
+}
+
+// own are the entries of a menu for whoever wrote the text.
+func own(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
+	var items []ui.Action
+	address := Address(m, v.Text.ID)
+	if mine(m, v, comments.MayEdit) {
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.edit.action"), Icon: "edit-line", URL: address + "/modifier"})
+	}
+	if v.Role == texts.Comment && mine(m, v, comments.MayDelete) {
+		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.delete.action"), Icon: "delete-bin-line", URL: address + "/supprimer", Danger: true})
+	}
+	return items
+}

@@ -1,0 +1,40 @@
+package pages
+
+import (
+	"context"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/publications"
+)
+
+// ThemeChoices are the themes that a space offers, for a form, and the one that is chosen even if it is retired.
+func ThemeChoices(themes []publications.Theme, chosen string) []ui.Option {
+	var options []ui.Option
+	for _, theme := range themes {
+		id := theme.ID.String()
+		if !theme.Retired || id == chosen {
+			options = append(options, ui.Option{Value: id, Label: theme.Label, Selected: id == chosen})
+		}
+	}
+	return options
+}
+
+// ThemeFilter are all the themes of a space, for a filter.
+func ThemeFilter(themes []publications.Theme, chosen ids.ID) []ui.Option {
+	var options []ui.Option
+	for _, theme := range themes {
+		options = append(options, ui.Option{Value: theme.ID.String(), Label: theme.Label, Selected: theme.ID == chosen})
+	}
+	return options
+}
+
+// AuthorFilter are the authors of a kind, for a filter.
+func AuthorFilter(ctx context.Context, authors []accounts.Byline, chosen ids.ID) []ui.Option {
+	var options []ui.Option
+	for _, author := range authors {
+		options = append(options, ui.Option{Value: author.ID.String(), Label: author.Display(ctx), Selected: author.ID == chosen})
+	}
+	return options
+}

@@ -1,0 +1,137 @@
+package blog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"io"
+	"io/fs"
+	"log/slog"
+	"time"
+	"unicode/utf8"
+
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/pictures"
+	"osmose/internal/platform/web"
+)
+
+// The two sizes of a cover, in pixels and bytes: on the page of the post, and beside it in lists.
+const (
+	coverWidth, coverHeight, coverBytes             = 1200, 900, 220 << 10
+	thumbnailWidth, thumbnailHeight, thumbnailBytes = 480, 360, 36 << 10
+)
+
+// maxAlt is the longest alternative of a cover, in characters.
+const maxAlt = 200
+
+// How many covers a person may send: each is decoded, which takes memory and time.
+const (
+	coverBudget     = "blog.cover"
+	coversPerPerson = 30
+	coversPeriod    = time.Hour
+)
+
+func (c Cover) check() error {
+	wrong := &fault.Invalid{}
+	if utf8.RuneCountInString(c.Alt) > maxAlt {
+		wrong.Limit("cover_alt", c.Alt, maxAlt)
+	}
+	return wrong.Err()
+}
+
+// takeCover stores the picture of a form; without one the cover that stands is returned. What is wrong with the picture is
+// noted there.
+func (r *Room) takeCover(x *web.Exchange, person ids.ID, form *web.Form, stands Cover) (Cover, error) {
+	upload := form.File("cover", pictures.MaxUpload)
+	if upload == nil {
+		return stands, nil
+	}
+	file, err := upload.Open()
+	if err != nil {
+		return stands, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return stands, err
+	}
+	fresh, err := r.storeCover(x.Context(), person, data)
+	if form.Take(err) {
+		return stands, nil
+	}
+	var spent *fault.TooMany
+	if errors.As(err, &spent) {
+		form.Note("cover", spent.Key, fault.Args{"After": spent.After})
+		return stands, nil
+	}
+	return fresh, err
+}
+
+// storeCover keeps the two sizes of a picture. Files come before the row that mentions them. Errors: *fault.Invalid on
+// « cover », *fault.TooMany.
+func (r *Room) storeCover(ctx context.Context, person ids.ID, data []byte) (Cover, error) {
+	err := r.Budgets.SpendAtOnce(ctx, coverBudget, person.String(), coversPerPerson, coversPeriod)
+	if err != nil {
+		return Cover{}, err
+	}
+	var fresh Cover
+	err = pictures.Read(ctx, "cover", data, func(p pictures.Picture) error {
+		fresh, err = r.keep(ctx, p)
+		return err
+	})
+	return fresh, err
+}
+
+// DrawCover keeps a picture that the program drew itself: the demo's.
+func (r *Room) DrawCover(ctx context.Context, picture image.Image) (Cover, error) {
+	return r.keep(ctx, pictures.Of(picture))
+}
+
+func (r *Room) keep(ctx context.Context, p pictures.Picture) (Cover, error) {
+	large := p.Within(coverWidth, coverHeight)
+	small := pictures.Of(large).Within(thumbnailWidth, thumbnailHeight)
+	c := Cover{Width: large.Bounds().Dx(), Height: large.Bounds().Dy()}
+	var err error
+	if c.Large, err = r.put(ctx, large, coverBytes); err != nil {
+		return Cover{}, err
+	}
+	c.Small, err = r.put(ctx, small, thumbnailBytes)
+	return c, err
+}
+
+func (r *Room) put(ctx context.Context, picture image.Image, most int) (hash string, err error) {
+	file, err := pictures.JPEG(picture, most)
+	if err != nil {
+		return "", err
+	}
+	hash, _, err = r.Files.Put(ctx, bytes.NewReader(file), pictures.MaxUpload)
+	return hash, err
+}
+
+// drop deletes the files of a cover that no row mentions any more; no other row ever did: see pictures.JPEG.
+func (r *Room) drop(ctx context.Context, c Cover) {
+	for _, hash := range []string{c.Large, c.Small} {
+		if err := r.Files.Delete(hash); err != nil {
+			r.Log.LogAttrs(ctx, slog.LevelWarn, "old cover left on disk", slog.Any("error", err))
+		}
+	}
+}
+
+func (r *Room) showCover(x *web.Exchange, at seat) error { return r.serve(x, at.post.Large) }
+
+func (r *Room) showThumbnail(x *web.Exchange, at seat) error { return r.serve(x, at.post.Small) }
+
+// serve answers with a file of the post behind the door, which is asked each time, also for what the browser keeps.
+func (r *Room) serve(x *web.Exchange, hash string) error {
+	content, err := r.Files.Open(hash)
+	if errors.Is(err, fs.ErrNotExist) { // no cover, or one that was replaced a moment ago
+		return fault.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return x.ServeFile(web.File{ETag: hash, Type: "image/jpeg", Inline: true, Content: content})
+}

@@ -1,0 +1,109 @@
+package blog
+
+import (
+	"osmose/internal/accounts"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications"
+	"osmose/internal/publications/reactions"
+	"osmose/internal/spaces"
+)
+
+// The names of the filters in the list's address.
+const (
+	byTheme   = "theme"
+	byKeyword = "mot"
+	byAuthor  = "auteur"
+)
+
+// filterIn reads the list's address; what is not a filter filters nothing.
+func filterIn(x *web.Exchange) publications.Filter {
+	f := publications.Filter{Keyword: x.Query(byKeyword)}
+	f.Theme, _ = ids.Parse(x.Query(byTheme))
+	f.Author, _ = ids.Parse(x.Query(byAuthor))
+	return f
+}
+
+// active counts the criteria in force.
+func active(f publications.Filter) (n int) {
+	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != ""} {
+		if on {
+			n++
+		}
+	}
+	return n
+}
+
+// listPage is what the blog of a space shows first.
+type listPage struct {
+	Member   spaces.Member
+	Now      clock.Instant
+	Filter   publications.Filter
+	Themes   []publications.Theme
+	Authors  []accounts.Byline
+	Posts    []Post
+	Keywords map[ids.ID][]publications.Keyword
+	Said     map[ids.ID][]reactions.Count // by the text of a post
+	More     string
+}
+
+func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
+	q := r.DB.Read(x.Context())
+	p := listPage{Member: m, Now: r.Clock.Now(), Filter: filterIn(x)}
+	after, err := db.ParseCursor(x.Query("apres"))
+	if err != nil {
+		after = db.Newest
+	}
+	if p.Posts, err = Posts(q, m, p.Filter, after); err != nil {
+		return err
+	}
+	if len(p.Posts) > PageSize {
+		p.Posts = p.Posts[:PageSize]
+		p.More = web.NextURL(x.R, "apres", p.Posts[PageSize-1].Cursor().String())
+	}
+	if err := r.fill(q, &p); err != nil {
+		return err
+	}
+	return r.spaces.Render(x, m, spaces.Sheet{
+		Service: service,
+		Title:   []string{i18n.T(x.Context(), "blog.service")},
+		Body:    listView(p),
+		Aside:   listAside(p),
+	})
+}
+
+// fill reads what stands beside the posts of a page: a number of queries that does not depend on how many they are.
+func (r *Room) fill(q db.Querier, p *listPage) (err error) {
+	var posts, texts []ids.ID
+	for _, post := range p.Posts {
+		posts, texts = append(posts, post.ID), append(texts, post.TextID)
+	}
+	if p.Keywords, err = r.Publications.KeywordsOfEach(q, p.Member, posts); err != nil {
+		return err
+	}
+	if p.Said, err = reactions.Of(q, p.Member, texts...); err != nil {
+		return err
+	}
+	if p.Themes, err = r.Publications.Themes(q, p.Member, kind); err != nil {
+		return err
+	}
+	p.Authors, err = publications.Authors(q, p.Member, kind)
+	return err
+}
+
+// said counts all reactions to a post.
+func (p listPage) said(post Post) (n int) {
+	for _, c := range p.Said[post.TextID] {
+		n += c.N
+	}
+	return n
+}
+
+// trail leads from the list of posts to its pages.
+func (r *Room) trail(x *web.Exchange, m spaces.Member) []ui.NavLink {
+	return []ui.NavLink{{Label: i18n.T(x.Context(), "blog.service"), URL: home(m)}}
+}
