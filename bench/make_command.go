@@ -14,6 +14,7 @@ type makeCommand struct {
 	Seed     uint64 `default:"1" help:"The same seed gives the same rows."`
 	Data     string `required:"" help:"Data folder of the program; empty at first." type:"path"`
 	Database string `help:"Address of a PostgreSQL database, empty at first. None: SQLite in the data folder." env:"OSMOSE_TEST_DATABASE"`
+	Index    bool   `help:"Have the product index every text too, so that searches find something: much longer."`
 }
 
 // Run makes the data set.
@@ -22,7 +23,10 @@ func (c *makeCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return dataset.Make(ctx, o)
+	if err := dataset.Make(ctx, o); err != nil || !c.Index {
+		return err
+	}
+	return dataset.Index(ctx, o)
 }
 
 func (c *makeCommand) options() (dataset.Options, error) {

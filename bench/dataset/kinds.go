@@ -11,14 +11,12 @@ type kind struct {
 
 // kinds are all that the data set knows; their percents make 100. A kind that comes adds its line.
 var kinds = []kind{
-	{"thread", 100, "threads", []string{"id", "space_id", "standing", "malfunction"}, threadRow},
+	{"thread", 85, "threads", []string{"id", "space_id", "standing", "malfunction"}, threadRow},
+	{"post", 15, "posts", []string{"id", "space_id", "appeared_at"}, postRow},
 }
 
 // drawKind draws a kind by the percents.
 func drawKind(c chance) uint8 {
-	if len(kinds) == 1 {
-		return 0
-	}
 	n := c.IntN(100)
 	for i, k := range kinds {
 		if n -= k.percent; n < 0 {
@@ -35,5 +33,9 @@ func threadRow(p *plan, c chance, l publication) []any {
 	} else if c.percent(1) {
 		malfunction = []string{"open", "progress", "resolved"}[c.IntN(3)]
 	}
-	return []any{int64(l.id), int64(p.spaces[l.space].id), standing, malfunction}
+	return []any{num(l.id), num(p.spaces[l.space].id), standing, malfunction}
+}
+
+func postRow(p *plan, _ chance, l publication) []any {
+	return []any{num(l.id), num(p.spaces[l.space].id), when(l.at)}
 }

@@ -82,7 +82,7 @@ func taggingRows(w *writer, unit int) {
 // pinRow pins the standing threads, and a few more.
 func pinRow(w *writer, unit int) {
 	l := w.publications[unit]
-	if l.standing || unit%997 == 0 {
+	if l.standing || unit%997 == 0 && kinds[l.kind].name == "thread" {
 		w.put(num(l.id), num(w.spaces[l.space].id), when(l.at))
 	}
 }

@@ -149,9 +149,17 @@ func (s series) row(name string) Row {
 		CeilingP99:    milliseconds(percentile(bare, .99)),
 		CeilingServer: each(perBare),
 		// In pairs: what slows the machine down slows both.
-		Ratio:     each(func(r run) float64 { return perBare(r) / (milliseconds(r.took.server+r.took.database) / n(r)) }),
-		RateRatio: each(func(r run) float64 { return r.real.perSecond() / r.bare.perSecond() }),
+		Ratio:     each(func(r run) float64 { return over(perBare(r), milliseconds(r.took.server+r.took.database)/n(r)) }),
+		RateRatio: each(func(r run) float64 { return over(r.real.perSecond(), r.bare.perSecond()) }),
 	}
+}
+
+// over is a ratio; of nothing, which a round shorter than a tick may cost, it is none.
+func over(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
