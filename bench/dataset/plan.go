@@ -53,6 +53,7 @@ type publication struct {
 	theme    uint8
 	kind     uint8
 	standing bool
+	pinned   bool
 	known    bool // the thread that load scripts read
 }
 
@@ -89,6 +90,7 @@ func draw(size Size, seed uint64) *plan {
 	p.drawPeople()
 	p.drawSpaces()
 	p.drawPublications()
+	p.pin()
 	p.drawTexts()
 	return p
 }
@@ -197,6 +199,19 @@ func (p *plan) drawPublications() {
 		l.id, l.last = m.id(l.at), l.at
 		s := &p.spaces[l.space]
 		s.tallies[int(l.kind)*len(s.themes)+int(l.theme)]++
+	}
+}
+
+// pin pins the standing thread of each space, and up to two of its newest: every visit of a forum shows what is pinned.
+func (p *plan) pin() {
+	more := make([]int, len(p.spaces))
+	for i := len(p.publications) - 1; i >= 0; i-- {
+		l := &p.publications[i]
+		l.pinned = l.standing
+		if !l.standing && !l.known && kinds[l.kind].name == "thread" && more[l.space] < int(l.space)%3 {
+			l.pinned = true
+			more[l.space]++
+		}
 	}
 }
 

@@ -79,10 +79,8 @@ func taggingRows(w *writer, unit int) {
 	}
 }
 
-// pinRow pins the standing threads, and a few more.
 func pinRow(w *writer, unit int) {
-	l := w.publications[unit]
-	if l.standing || unit%997 == 0 && kinds[l.kind].name == "thread" {
+	if l := w.publications[unit]; l.pinned {
 		w.put(num(l.id), num(w.spaces[l.space].id), when(l.at))
 	}
 }
