@@ -2,10 +2,10 @@
 # Each target is a short script of scripts/, so that people, CI and hooks run the same thing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check proof setup generate fmt pictures
+.PHONY: help run build test check proof bench bench-small setup generate fmt pictures
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build and start the demo on http://127.0.0.1:8080
 	bin/osmose demo --data ./demo-data --listen 127.0.0.1:8080
@@ -24,6 +24,12 @@ proof: ## the long proofs in full: fuzzing, crash loops, large data
 	@scripts/setup
 	@scripts/proof
 
+bench: ## every figure of speed, on the full data set: about forty minutes
+	@scripts/bench full
+
+bench-small: ## the same on a small data set: about ten minutes
+	@scripts/bench small
+
 setup: ## install what the tests need (as root), or say what is missing
 	@scripts/setup
 
@@ -32,7 +38,7 @@ generate: ## regenerate committed code from the templates
 	go generate ./...
 
 fmt: ## format Go and templates
-	gofmt -w cmd internal tools web
+	gofmt -w bench cmd internal tools web
 	go tool templ fmt cmd internal
 
 pictures: build ## redraw the pictures of the README

@@ -38,7 +38,10 @@ var floors = []floor{
 	{[]string{"internal/admin"}, "the pages of operators call rooms, nobody calls them"},
 	{[]string{"internal/app"}, "app joins the rooms: what it needs of the demo or of a command is a value it is given"},
 	{[]string{"internal/demo"}, "the demo fills an app"},
-	{[]string{"cmd/"}, "nothing imports a command"},
+	{[]string{"bench/prose"}, "words know nothing of what is made of them"},
+	{[]string{"bench/dataset"}, "a data set is made on an app; who measures it, it does not know"},
+	{[]string{"bench/load"}, "what measures works on the house from outside; nothing of the house knows it"},
+	{[]string{"cmd/", "bench"}, "nothing imports a command"},
 	{[]string{"internal/testkit"}, "the test kit is for tests alone"},
 }
 

@@ -135,7 +135,7 @@ func TestEverySettingIsDocumented(t *testing.T) {
 	text := document(t, "docs/operating.md")
 	settings := reflect.TypeFor[config.Settings]()
 	known := map[string]bool{
-		"OSMOSE_TEST_DATABASE": true, "OSMOSE_PROOF": true, "OSMOSE_BINARY": true, "OSMOSE_CHROMIUM": true, // of tests alone
+		"OSMOSE_TEST_DATABASE": true, "OSMOSE_POSTGRES_DURABLE": true, "OSMOSE_PROOF": true, "OSMOSE_BINARY": true, "OSMOSE_CHROMIUM": true, // of tests alone
 	}
 	for i := range settings.NumField() {
 		tag := settings.Field(i).Tag

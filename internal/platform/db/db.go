@@ -37,7 +37,8 @@ type DB struct {
 type engine interface {
 	read(ctx context.Context) runner
 	write(ctx context.Context, turn turn, work func(runner) error) error
-	migration(ctx context.Context) (*sql.DB, func(context.Context) error, error)
+	// migration hands out where migrations run, and what ends them, told whether any did.
+	migration(ctx context.Context) (*sql.DB, func(ctx context.Context, migrated bool) error, error)
 	translate(sql string) string
 	dialect() string
 	close() error

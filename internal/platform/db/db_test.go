@@ -259,6 +259,21 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 	}
 }
 
+// TestKeysAreCheckedByTheStartThatMigrates looks at SQLite's check of the whole database, which is not for every start.
+func TestKeysAreCheckedByTheStartThatMigrates(t *testing.T) {
+	d := open(t)
+	stray := fstest.MapFS{"9999_stray.sql": &fstest.MapFile{Data: []byte(`-- +goose Up
+CREATE TABLE shelves (id BIGINT PRIMARY KEY);
+CREATE TABLE books (id BIGINT PRIMARY KEY, shelf_id BIGINT REFERENCES shelves (id));
+INSERT INTO books (id, shelf_id) VALUES (1, 2);`)}}
+	if err := d.Migrate(t.Context(), []fs.FS{stray}); err == nil {
+		t.Fatal("a migration left a row that points nowhere")
+	}
+	if err := d.Migrate(t.Context(), []fs.FS{stray}); (err == nil) == dbtest.Postgres() {
+		t.Errorf("nothing was migrated: %v", err) // PostgreSQL has refused the migration, and does again
+	}
+}
+
 func TestStatementsAreCounted(t *testing.T) {
 	d := open(t)
 	var counter db.Counter

@@ -27,7 +27,8 @@ func (d *DB) Migrate(ctx context.Context, sources []fs.FS) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.up(ctx, pool, files), finish(ctx))
+	migrated, err := d.up(ctx, pool, files)
+	return errors.Join(err, finish(ctx, migrated))
 }
 
 var lawful = regexp.MustCompile(`^[0-9]{4}_[a-z0-9_]+\.sql$`)
@@ -83,35 +84,37 @@ func only(dialect, text string) string {
 	return kept.String()
 }
 
-func (d *DB) up(ctx context.Context, pool *sql.DB, files schema) error {
+// up says whether anything was migrated.
+func (d *DB) up(ctx context.Context, pool *sql.DB, files schema) (migrated bool, err error) {
 	if len(files) == 0 {
-		return nil
+		return false, nil
 	}
 	// Numbers are grouped by room: a room may add one below the newest of another.
 	options := []goose.ProviderOption{goose.WithAllowOutofOrder(true)}
 	if d.Dialect() == Postgres {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
-			return fmt.Errorf("db: %w", err)
+			return false, fmt.Errorf("db: %w", err)
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
 	provider, err := goose.NewProvider(database.Dialect(d.Dialect()), pool, files, options...)
 	if err != nil {
-		return fmt.Errorf("db: %w", err)
+		return false, fmt.Errorf("db: %w", err)
 	}
 	current, err := provider.GetDBVersion(ctx)
 	if err != nil {
-		return fmt.Errorf("db: %w", err)
+		return false, fmt.Errorf("db: %w", err)
 	}
 	sources := provider.ListSources()
 	if newest := sources[len(sources)-1].Version; current > newest {
-		return fmt.Errorf("this database was migrated by a newer version of Osmose (schema %d; this binary knows %d): install that version or a newer one", current, newest)
+		return false, fmt.Errorf("this database was migrated by a newer version of Osmose (schema %d; this binary knows %d): install that version or a newer one", current, newest)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("db: migrating: %w", err)
+	done, err := provider.Up(ctx)
+	if err != nil {
+		return true, fmt.Errorf("db: migrating: %w", err)
 	}
-	return nil
+	return len(done) > 0, nil
 }
 
 // schema holds the text of each migration by its file's name. It is the part of a file system that goose reads.

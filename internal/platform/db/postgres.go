@@ -123,8 +123,8 @@ func isConflict(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
-func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context) error, error) {
-	return p.pool, func(context.Context) error { return nil }, nil
+func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context, bool) error, error) {
+	return p.pool, func(context.Context, bool) error { return nil }, nil
 }
 
 func (p *postgres) translate(text string) string { return text }

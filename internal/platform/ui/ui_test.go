@@ -16,7 +16,7 @@ import (
 )
 
 // speaking returns a context whose texts are in lang, and where a missing text panics.
-func speaking(t *testing.T, lang string) context.Context {
+func speaking(t testing.TB, lang string) context.Context {
 	t.Helper()
 	bundle := i18n.New("fr")
 	if err := bundle.Load(Texts); err != nil {
