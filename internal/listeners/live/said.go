@@ -18,7 +18,7 @@ type said struct {
 	Read *string `json:"read"`
 }
 
-// frame is what a page is told. See docs/decisions/0009-live-frames.md.
+// frame is what a page is told. See docs/decisions/0015-live-frames.md.
 type frame struct {
 	Name string `json:"t"`
 	// Mark is the place up to which the page knows, once it has done what the frame asks.

@@ -171,14 +171,22 @@
       mine.querySelector("b").textContent = button.querySelector("b").textContent;
       mine.querySelector("use").setAttribute("href", button.querySelector("use").getAttribute("href"));
     }
-    const print = (item) => item.innerHTML.replace(/ aria-busy="\w+"| open=""/g, "");
-    if (print(here) === print(fresh)) return;
+    if (plain(here).isEqualNode(plain(fresh))) return;
     const selection = getSelection();
     const busy = here.contains(document.activeElement) || here.querySelector("details[open]") ||
       (!selection.isCollapsed && selection.containsNode(here, true));
     if (busy) return void setTimeout(() => here.isConnected && renew(here, fresh), 2000);
     fresh.tabIndex = -1;
     here.replaceWith(document.adoptNode(fresh));
+  }
+
+  // plain is a message without what its reader did to it.
+  function plain(message) {
+    const copy = message.cloneNode(true);
+    for (const element of [copy, ...copy.querySelectorAll("[aria-busy], [open]")]) {
+      for (const name of ["aria-busy", "open", "tabindex"]) element.removeAttribute(name);
+    }
+    return copy;
   }
 
   // list only says that there is more: what stands on the page stays where it is.
