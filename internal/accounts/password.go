@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -36,6 +38,12 @@ var errPasswordHash = errors.New("accounts: malformed password hash")
 
 // argonSlots lets one computation run per core: more would only take 19 MiB each and finish later.
 var argonSlots = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// giveBack returns to the system the memory of passwords, once none was checked for a while: a morning of sign-ins would
+// otherwise leave the program twice as large for the day.
+var giveBack = time.AfterFunc(argonRest, debug.FreeOSMemory)
+
+const argonRest = 2 * time.Second
 
 // HashPassword returns the PHC string of a password (Argon2id). It takes tens of milliseconds and waits for its turn, so
 // it is never called in a transaction. Errors: the context's.
@@ -120,6 +128,9 @@ func (h argonHash) derive(ctx context.Context, password string, length int) ([]b
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	defer func() { <-argonSlots }()
+	defer func() {
+		<-argonSlots
+		giveBack.Reset(argonRest)
+	}()
 	return argon2.IDKey([]byte(norm.NFKC.String(password)), h.salt, h.time, h.memory, h.threads, uint32(length)), nil
 }
