@@ -31,7 +31,6 @@ var composed = map[string]string{
 	"notifications.mail.":            "what the animator answered",
 	"notifications.one.":             "a reason of a notification",
 	"notifications.several.":         "a reason of a notification",
-	"pages.reaction.":                "a kind of reaction",
 	"spaces.make.":                   "a role",
 	"spaces.policy.":                 "a policy",
 	"spaces.role_needed.":            "a role",

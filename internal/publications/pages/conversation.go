@@ -3,7 +3,6 @@ package pages
 import (
 	"context"
 	"errors"
-	"net/url"
 
 	"github.com/a-h/templ"
 
@@ -144,17 +143,15 @@ func (c *Conversation) lost() bool { return !c.writes() && c.Form.Value("body") 
 
 // here is the address of this page, answering a text or none.
 func (c *Conversation) here(quoted ids.ID) string {
-	values := url.Values{}
-	if c.From != 0 {
-		values.Set("depuis", c.From.String())
+	switch {
+	case c.From != 0 && quoted != 0:
+		return c.Path + "?citer=" + quoted.String() + "&depuis=" + c.From.String() + "#" + writing
+	case quoted != 0:
+		return c.Path + "?citer=" + quoted.String() + "#" + writing
+	case c.From != 0:
+		return c.Path + "?depuis=" + c.From.String() + "#" + writing
 	}
-	if quoted != 0 {
-		values.Set("citer", quoted.String())
-	}
-	if len(values) == 0 {
-		return c.Path + "#" + writing
-	}
-	return c.Path + "?" + values.Encode() + "#" + writing
+	return c.Path + "#" + writing
 }
 
 // writing is the id of the form.

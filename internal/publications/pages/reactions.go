@@ -14,16 +14,20 @@ import (
 	"osmose/internal/spaces"
 )
 
-// icons of the reactions; each has a filled twin.
-var icons = map[reactions.Kind]string{
-	"useful": "thumb-up-line", "thanks": "heart-line", "agree": "checkbox-circle-line", "bravo": "award-line",
+// faces are what the reactions look like: the key of the label, and an icon, which has a filled twin.
+var faces = map[reactions.Kind]struct{ label, icon string }{
+	"useful": {"pages.reaction.useful", "thumb-up-line"}, "thanks": {"pages.reaction.thanks", "heart-line"},
+	"agree": {"pages.reaction.agree", "checkbox-circle-line"}, "bravo": {"pages.reaction.bravo", "award-line"},
 }
 
 // Reactions returns the buttons under a text, with what was said of it.
 func Reactions(ctx context.Context, m spaces.Member, text ids.ID, said []reactions.Count) ui.Reactions {
-	row := ui.Reactions{URL: Address(m, text) + "/reactions", ReadOnly: !m.May(reactions.React)}
+	row := ui.Reactions{
+		URL: Address(m, text) + "/reactions", ReadOnly: !m.May(reactions.React), Items: make([]ui.Reaction, 0, len(reactions.Kinds)),
+	}
+	words := i18n.From(ctx)
 	for _, kind := range reactions.Kinds {
-		item := ui.Reaction{Kind: string(kind), Label: i18n.T(ctx, "pages.reaction."+string(kind)), Icon: icons[kind]}
+		item := ui.Reaction{Kind: string(kind), Label: words.T(faces[kind].label), Icon: faces[kind].icon}
 		if i := slices.IndexFunc(said, func(c reactions.Count) bool { return c.Kind == kind }); i >= 0 {
 			item.Count, item.Mine = said[i].N, said[i].Mine
 		}
