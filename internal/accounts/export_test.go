@@ -11,6 +11,3 @@ func TakeArgonSlots() (release func()) {
 		}
 	}
 }
-
-// DrawPhotos makes the small and the large picture of a file.
-var DrawPhotos = drawPhotos

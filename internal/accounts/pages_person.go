@@ -35,15 +35,15 @@ func (r *Room) showPerson(x *web.Exchange, s *Session) error {
 }
 
 func (r *Room) showPhoto(x *web.Exchange, s *Session) error {
-	return r.serve(x, s, func(p pictures) string { return p.Photo })
+	return r.serve(x, s, func(p photos) string { return p.Photo })
 }
 
 func (r *Room) showPortrait(x *web.Exchange, s *Session) error {
-	return r.serve(x, s, func(p pictures) string { return p.Portrait })
+	return r.serve(x, s, func(p photos) string { return p.Portrait })
 }
 
 // serve answers with one of a person's pictures. The door is asked each time, also for what the browser keeps.
-func (r *Room) serve(x *web.Exchange, s *Session, which func(pictures) string) error {
+func (r *Room) serve(x *web.Exchange, s *Session, which func(photos) string) error {
 	id, err := x.ID("id")
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (r *Room) serve(x *web.Exchange, s *Session, which func(pictures) string) e
 	if _, err := r.meet(x.Context(), s, id); err != nil {
 		return err
 	}
-	p, err := picturesOf(r.db.Read(x.Context()), id)
+	p, err := photosOf(r.db.Read(x.Context()), id)
 	if err != nil {
 		return err
 	}

@@ -9,13 +9,10 @@ import (
 
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 )
-
-// photoForm is the size of a body that carries a picture: somewhat more than maxUpload, so that a picture which is too
-// large is told so beside its field.
-const photoForm = 2 * maxUpload
 
 // profileView is what the page of one's own profile shows.
 type profileView struct {
@@ -106,7 +103,7 @@ func (r *Room) sendProfileBack(x *web.Exchange, s *Session, status int, typed pr
 }
 
 func (r *Room) postPhoto(x *web.Exchange, s *Session) error {
-	form, err := x.Form(photoForm)
+	form, err := x.Form(pictures.MaxForm)
 	if err != nil {
 		return err
 	}
@@ -128,7 +125,7 @@ func (r *Room) postPhoto(x *web.Exchange, s *Session) error {
 // takePhoto stores the picture of the form; what is wrong with it is noted there.
 func (r *Room) takePhoto(x *web.Exchange, s *Session, form *web.Form) error {
 	form.Required("photo")
-	upload := form.File("photo", maxUpload)
+	upload := form.File("photo", pictures.MaxUpload)
 	if upload == nil {
 		return nil
 	}

@@ -2,6 +2,10 @@ package accounts_test
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/jpeg"
 	"io/fs"
 	"os"
 	"strings"
@@ -25,7 +29,7 @@ func TestHeleneShowsHerPhotoToThoseWhoShareASpaceWithHer(t *testing.T) {
 	helene, karim := h.as("helene.marchand@culture.example"), h.as("karim.benali@herault.example")
 	photo := "/personnes/" + h.helene.String() + "/photo"
 	karim.get(photo).status(404)
-	helene.upload("/profil/photo", "photo", "moi.jpg", holidays(t, 1)).leadsTo("/profil")
+	helene.upload("/profil/photo", "photo", "moi.jpg", holidays(t)).leadsTo("/profil")
 	helene.get("/profil").says("Votre photo est enregistrée.", "Retirer la photo")
 	got := karim.get(photo).status(200)
 	for name, want := range map[string]string{"Content-Type": "image/jpeg", "Cache-Control": "private, no-cache",
@@ -47,7 +51,7 @@ func TestHeleneShowsHerPhotoToThoseWhoShareASpaceWithHer(t *testing.T) {
 func TestAPhotoInTheCacheIsAskedForEachTime(t *testing.T) {
 	h := open(t)
 	helene := h.as("helene.marchand@culture.example")
-	helene.upload("/profil/photo", "photo", "moi.jpg", holidays(t, 1)).leadsTo("/profil")
+	helene.upload("/profil/photo", "photo", "moi.jpg", holidays(t)).leadsTo("/profil")
 	photo := "/personnes/" + h.helene.String() + "/photo"
 	tag := helene.get(photo).status(200).header.Get("ETag")
 	if got := helene.getIfNot(photo, tag); got.code != 304 || got.body != "" {
@@ -61,7 +65,7 @@ func TestAPhotoInTheCacheIsAskedForEachTime(t *testing.T) {
 func TestANewPhotoAndNoneLeaveNothingOfTheOldOnDisk(t *testing.T) {
 	h := open(t)
 	helene, karim := h.as("helene.marchand@culture.example"), h.as("karim.benali@herault.example")
-	same := holidays(t, 1)
+	same := holidays(t)
 	helene.upload("/profil/photo", "photo", "moi.jpg", same).leadsTo("/profil")
 	karim.upload("/profil/photo", "photo", "lui.jpg", same).leadsTo("/profil")
 	helene.upload("/profil/photo", "photo", "moi.jpg", same).leadsTo("/profil")
@@ -80,7 +84,7 @@ func TestANewPhotoAndNoneLeaveNothingOfTheOldOnDisk(t *testing.T) {
 func TestWhatIsNoPhotoIsRefusedBesideItsField(t *testing.T) {
 	h := open(t)
 	b := h.as("karim.benali@herault.example")
-	jpeg := holidays(t, 1)
+	photo := holidays(t)
 	for name, c := range map[string]struct {
 		content []byte
 		says    string
@@ -89,15 +93,15 @@ func TestWhatIsNoPhotoIsRefusedBesideItsField(t *testing.T) {
 		"text":                {[]byte("Bonjour"), "n’est pas une image acceptée"},
 		"drawing with script": {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), "n’est pas une image acceptée"},
 		"page":                {[]byte("<html><script>alert(1)</script>"), "n’est pas une image acceptée"},
-		"cut short":           {jpeg[:len(jpeg)/2], "illisible"},
+		"cut short":           {photo[:len(photo)/2], "illisible"},
 		"head alone":          {[]byte("\x89PNG\r\n\x1a\n"), "illisible"},
-		"bomb":                {pngHeader(30_000, 30_000), "trop grande (30\u202f000\u00a0×\u00a030\u202f000 pixels)"},
-		"thread":              {pngHeader(1_000_000_000, 1), "trop grande"},
-		"too many bytes":      {append(jpeg, make([]byte, 8_000_000)...), "Ce fichier dépasse 8"},
+		"bomb":                {huge(30_000, 30_000), "trop grande (30\u202f000\u00a0×\u00a030\u202f000 pixels)"},
+		"thread":              {huge(1_000_000_000, 1), "trop grande"},
+		"too many bytes":      {append(photo, make([]byte, 8_000_000)...), "Ce fichier dépasse 8"},
 	} {
 		b.upload("/profil/photo", "photo", name+".jpg", c.content).status(422).says(c.says, "[Karim]")
 	}
-	b.upload("/profil/photo", "other", "moi.jpg", jpeg).status(422).says("Remplissez ce champ.")
+	b.upload("/profil/photo", "other", "moi.jpg", photo).status(422).says("Remplissez ce champ.")
 	b.post("/profil/photo", nil).status(422).says("Remplissez ce champ.")
 	if h.onDisk() != 0 || h.person(h.karim).Photo != "" {
 		t.Error("something was stored")
@@ -110,18 +114,36 @@ func TestPhotosHaveABudget(t *testing.T) {
 	for range 20 {
 		b.upload("/profil/photo", "photo", "x", []byte("no picture")).status(422)
 	}
-	b.upload("/profil/photo", "photo", "moi.jpg", holidays(t, 1)).status(422).says("Vous avez envoyé beaucoup de photos", "dans 1 heure")
+	b.upload("/profil/photo", "photo", "moi.jpg", holidays(t)).status(422).says("Vous avez envoyé beaucoup de photos", "dans 1 heure")
 }
 
 func TestAFileThatLiesAboutItsNameIsWhatItsBytesSay(t *testing.T) {
 	h := open(t)
 	b := h.as("karim.benali@herault.example")
 	for _, name := range []string{"../../../etc/passwd", "moi.html", "moi.svg\x00.jpg", "", "é\u202egpj.exe"} {
-		b.upload("/profil/photo", "photo", name, holidays(t, 1))
+		b.upload("/profil/photo", "photo", name, holidays(t))
 		b.get("/profil").status(200)
 	}
 	got := b.get("/personnes/" + h.karim.String() + "/photo").status(200)
 	if got.header.Get("Content-Type") != "image/jpeg" || !bytes.HasPrefix([]byte(got.body), []byte{0xFF, 0xD8, 0xFF}) {
 		t.Error("not a JPEG")
 	}
+}
+
+// holidays is a picture.
+func holidays(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, image.NewGray(image.Rect(0, 0, 640, 480)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// huge is the beginning of a picture that says that it is of a size.
+func huge(w, h uint32) []byte {
+	header := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), w), h)
+	header = append(header, 8, 6, 0, 0, 0)
+	file := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), header...)
+	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(header))
 }

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/ui"
 	"strconv"
 )
@@ -183,7 +184,7 @@ func profileForm(v profileView) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.FormatInt(v.version, 10))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/accounts/views_profile.templ`, Line: 40, Col: 78}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/accounts/views_profile.templ`, Line: 41, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -346,7 +347,7 @@ func photoForms(v profileView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.FileField{Name: "photo", Label: i18n.T(ctx, "accounts.photo.choose"), Hint: i18n.T(ctx, "accounts.photo.hint"),
-				Accept: "image/jpeg,image/png,image/webp,image/gif", Error: v.photo.Error(ctx, "photo"), Required: true}.Render(ctx, templ_7745c5c3_Buffer)
+				Accept: pictures.Accept, Error: v.photo.Error(ctx, "photo"), Required: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

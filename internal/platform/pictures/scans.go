@@ -1,4 +1,4 @@
-package accounts
+package pictures
 
 import "encoding/binary"
 

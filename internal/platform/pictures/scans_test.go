@@ -1,11 +1,9 @@
-package accounts_test
+package pictures_test
 
 import (
 	"bytes"
 	"testing"
 	"time"
-
-	"osmose/internal/accounts"
 )
 
 // manyScans is a grey progressive JPEG of 3,840 pixels a side that goes over them n times, each time to say nothing: all
@@ -24,11 +22,11 @@ func manyScans(n int) []byte {
 }
 
 func TestAPictureThatIsGoneOverAThousandTimesIsRefusedAtOnce(t *testing.T) {
-	if _, _, err := accounts.DrawPhotos(t.Context(), manyScans(4)); err != nil {
+	if _, _, err := drawn(t.Context(), manyScans(4)); err != nil {
 		t.Fatalf("a picture of four scans: %v", err)
 	}
 	began := time.Now()
-	if _, _, err := accounts.DrawPhotos(t.Context(), manyScans(1000)); err == nil {
+	if _, _, err := drawn(t.Context(), manyScans(1000)); err == nil {
 		t.Error("a thousand scans were drawn")
 	}
 	if took := time.Since(began); took > 5*time.Second {
@@ -41,7 +39,7 @@ func TestWhatIsNoScanIsNotCountedAsOne(t *testing.T) {
 	// A thumbnail, and the film that some telephones put behind the picture.
 	segment := append([]byte{0xFF, 0xE2, 0xFF, 0}, bytes.Repeat([]byte{0xFF, 0xDA}, (0xFF00-2)/2)...)
 	file = append(append(append([]byte{0xFF, 0xD8}, segment...), file[2:]...), bytes.Repeat([]byte{0xFF, 0xDA, 0, 8}, 1000)...)
-	if _, _, err := accounts.DrawPhotos(t.Context(), file); err != nil {
+	if _, _, err := drawn(t.Context(), file); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,4 +1,4 @@
-package accounts
+package pictures
 
 import (
 	"bytes"
@@ -51,26 +51,30 @@ func tiffOrientation(tiff []byte) int {
 	return 1
 }
 
-// upright turns and mirrors a square picture so that it looks as its camera saw it.
+// upright turns and mirrors a picture so that it looks as its camera saw it.
 func upright(in *image.RGBA, orientation int) *image.RGBA {
 	if orientation == 1 {
 		return in
 	}
-	last := in.Bounds().Dx() - 1
-	out := image.NewRGBA(in.Bounds())
-	for y := range last + 1 {
-		for x := range last + 1 {
+	size := in.Bounds().Size()
+	lastX, lastY := size.X-1, size.Y-1
+	if orientation >= 5 { // rows and columns are exchanged
+		size = image.Pt(size.Y, size.X)
+	}
+	out := image.NewRGBA(image.Rectangle{Max: size})
+	for y := range size.Y {
+		for x := range size.X {
 			fromX, fromY := x, y
-			if orientation >= 5 { // rows and columns are exchanged
+			if orientation >= 5 {
 				fromX, fromY = y, x
 			}
 			switch orientation {
 			case 2, 3, 7, 8:
-				fromX = last - fromX
+				fromX = lastX - fromX
 			}
 			switch orientation {
 			case 3, 4, 6, 7:
-				fromY = last - fromY
+				fromY = lastY - fromY
 			}
 			out.SetRGBA(x, y, in.RGBAAt(fromX, fromY))
 		}

@@ -1,7 +1,8 @@
-package accounts_test
+package pictures_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
@@ -15,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"osmose/internal/accounts"
+	"osmose/internal/platform/pictures"
 )
 
 // quarters is a picture whose upper left is red, upper right green, lower left blue, lower right white.
@@ -62,10 +63,23 @@ func pngHeader(w, h uint32) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(ihdr))
 }
 
-// draw returns the two pictures that are kept of a file.
+// drawn makes a small and a large square of a file.
+func drawn(ctx context.Context, data []byte) (small, large []byte, err error) {
+	err = pictures.Read(ctx, "photo", data, func(p pictures.Picture) error {
+		square := p.Square(192)
+		if small, err = pictures.JPEG(pictures.Of(square).Square(96), 4<<10); err != nil {
+			return err
+		}
+		large, err = pictures.JPEG(square, 12<<10)
+		return err
+	})
+	return small, large, err
+}
+
+// draw returns the two pictures that are drawn of a file.
 func draw(t *testing.T, data []byte) (small, large image.Image) {
 	t.Helper()
-	photo, portrait, err := accounts.DrawPhotos(t.Context(), data)
+	photo, portrait, err := drawn(t.Context(), data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,6 +137,29 @@ func TestAPhotoStandsUprightHoweverTheTelephoneWasHeld(t *testing.T) {
 	}
 }
 
+func TestAWholePictureFitsAndStandsUpright(t *testing.T) {
+	for _, c := range []struct {
+		orientation, width, height int
+		want                       image.Point
+		corners                    string
+	}{
+		{1, 320, 1000, image.Pt(320, 240), "RGBW"}, {1, 1000, 120, image.Pt(160, 120), "RGBW"},
+		{6, 240, 1000, image.Pt(240, 320), "BRWG"}, {8, 1000, 160, image.Pt(120, 160), "GWRB"},
+		{3, 2000, 2000, image.Pt(640, 480), "WBGR"}, // never made larger
+	} {
+		err := pictures.Read(t.Context(), "cover", holidays(t, c.orientation), func(p pictures.Picture) error {
+			m := p.Within(c.width, c.height)
+			if got := m.Bounds().Size(); got != c.want || corners(m) != c.corners {
+				t.Errorf("held as %d within %d × %d: %v %s", c.orientation, c.width, c.height, got, corners(m))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestEveryAcceptedKindOfPictureBecomesASquare(t *testing.T) {
 	var asPNG, asGIF bytes.Buffer
 	if err := png.Encode(&asPNG, quarters(300, 900)); err != nil {
@@ -176,9 +213,9 @@ func TestABombIsRefusedOnItsHeader(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, _, err := accounts.DrawPhotos(t.Context(), data)
+		_, _, err := drawn(t.Context(), data)
 		runtime.ReadMemStats(&after)
-		if err == nil || !strings.Contains(err.Error(), "accounts.photo.huge") || after.TotalAlloc-before.TotalAlloc > 1<<20 {
+		if err == nil || !strings.Contains(err.Error(), "form.picture_huge") || after.TotalAlloc-before.TotalAlloc > 1<<20 {
 			t.Errorf("%s: %v after %d bytes", name, err, after.TotalAlloc-before.TotalAlloc)
 		}
 	}
@@ -189,7 +226,7 @@ func FuzzNoPictureBreaksUs(f *testing.F) {
 	f.Add(pngHeader(10, 10))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x0cExif\x00\x00MM"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		photo, _, err := accounts.DrawPhotos(t.Context(), data)
+		photo, _, err := drawn(t.Context(), data)
 		if err == nil && len(photo) == 0 {
 			t.Error("nothing drawn")
 		}
