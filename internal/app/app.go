@@ -29,12 +29,15 @@ import (
 	"osmose/internal/platform/marks"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
 	"osmose/internal/spaces"
@@ -62,6 +65,8 @@ type App struct {
 	Publications  *publications.Room
 	Comments      *comments.Room
 	Moderation    *moderation.Room
+	Attachments   *attachments.Room
+	Writing       *writing.Room
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Discussions   *discussions.Room
@@ -80,14 +85,14 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
-		discussions.Migrations(), notifications.Migrations(),
+		drafts.Migrations(), attachments.Migrations(), discussions.Migrations(), notifications.Migrations(),
 	}
 }
 
 // Rules is the table of who may do what, of every room.
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
-	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), discussions.Rules()} {
+	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), discussions.Rules()} {
 		all = append(all, rules...)
 	}
 	return all
@@ -165,8 +170,11 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	a.Comments = comments.New(recorder)
+	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue})
+	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments})
+	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Writing: a.Writing, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,

@@ -9,9 +9,11 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
 	"osmose/internal/spaces"
@@ -23,7 +25,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, pages.Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, writing.Texts, pages.Texts,
 		discussions.Texts, home.Texts, notifications.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
@@ -59,6 +61,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Spaces.Routes(rt)
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
+	a.Writing.Routes(rt, a.Spaces)
 	a.Discussions.Routes(rt, a.Spaces)
 	a.Notifications.Routes(rt)
 	if a.options.Demo {

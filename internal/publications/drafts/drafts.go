@@ -117,9 +117,9 @@ func Discard(tx *db.Tx, m spaces.Member, place Place) error {
 	return err
 }
 
-// Sweep removes the drafts that nobody has touched for 30 days, a thousand at most, and says how many.
-func Sweep(tx *db.Tx) (int64, error) {
-	return tx.Exec(`
+// Sweep removes the drafts that nobody has touched for 30 days, a thousand at most.
+func Sweep(tx *db.Tx) error {
+	_, err := tx.Exec(`
 		DELETE FROM text_drafts
 		WHERE (person_id, space_id, place) IN (
 			SELECT person_id, space_id, place
@@ -127,4 +127,5 @@ func Sweep(tx *db.Tx) (int64, error) {
 			WHERE saved_at < $1
 			ORDER BY saved_at
 			LIMIT 1000)`, tx.Now.Add(-life))
+	return err
 }

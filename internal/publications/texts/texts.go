@@ -80,6 +80,12 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
 }
 
+// BodyOf returns the id of the body of a publication of m's space. Errors: fault.ErrNotFound.
+func BodyOf(q db.Querier, m spaces.Member, publication ids.ID) (ids.ID, error) {
+	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,
+		publication, m.SpaceID())
+}
+
 // Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
 // confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
 func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {

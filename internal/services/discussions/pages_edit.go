@@ -13,7 +13,9 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -52,6 +54,7 @@ type editPage struct {
 	Themes []publications.Theme
 	Theirs *comments.Found
 	Form   *web.Form
+	Desk   writing.Desk
 }
 
 // showEdit fills the form with what stands.
@@ -88,7 +91,12 @@ func joined(keywords []publications.Keyword) string {
 }
 
 func (r *Room) askEdit(x *web.Exchange, p editPage, status int) error {
-	themes, err := r.publications.Themes(r.db.Read(x.Context()), p.m, kind)
+	q := r.db.Read(x.Context())
+	themes, err := r.publications.Themes(q, p.m, kind)
+	if err != nil {
+		return err
+	}
+	p.Desk, err = writing.At(q, p.m, drafts.At("texte", p.text.Text.ID), p.text.Text.ID, p.Form)
 	if err != nil {
 		return err
 	}
@@ -104,7 +112,7 @@ func (r *Room) askEdit(x *web.Exchange, p editPage, status int) error {
 // edit rewrites a text. When another version stands, the form comes back with both, and sending it again replaces that
 // one knowingly.
 func (r *Room) edit(x *web.Exchange, at atText) error {
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.m, "discussions.body_required")
 	if err != nil {
 		return err
 	}
@@ -112,19 +120,24 @@ func (r *Room) edit(x *web.Exchange, at atText) error {
 	if at.text.Role == texts.Body {
 		d = draftIn(form)
 	} else {
-		d.Body = bodyIn(form)
+		d.Body = form.Body
 	}
 	version, _ := strconv.ParseInt(form.Line("version", 20), 10, 64)
-	sent, err := r.write(x, form, func(tx *db.Tx) error { return r.Edit(tx, at.m, at.text.Text.ID, version, d) })
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) error {
+		if err := r.Edit(tx, at.m, at.text.Text.ID, version, d); err != nil {
+			return err
+		}
+		return form.File(tx, at.m, at.text.Text.ID)
+	})
 	var conflict *fault.Conflict
 	if errors.As(err, &conflict) {
-		return r.showBoth(x, at, form)
+		return r.showBoth(x, at, form.Form)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askEdit(x, editPage{atText: at, Form: form}, 422)
+		return r.askEdit(x, editPage{atText: at, Form: form.Form}, 422)
 	}
 	address, err := r.addressOf(x, at.m, at.text.Text.ID)
 	if err != nil {

@@ -13,10 +13,13 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -62,6 +65,8 @@ type threadPage struct {
 	Later     string
 	Quoted    *comments.Found // what the reply being written answers
 	Names     comments.Names
+	Files     map[ids.ID][]attachments.Attachment
+	Desk      writing.Desk
 	Form      *web.Form
 	// Lost says that the thread was closed while its reply was being written.
 	Lost   bool
@@ -89,6 +94,12 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	}
 	if err := p.quote(q); err != nil {
 		return err
+	}
+	if p.writes() {
+		var err error
+		if p.Desk, err = writing.At(q, at.m, drafts.At("reponse", at.thread.ID), 0, form); err != nil {
+			return err
+		}
 	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
@@ -118,6 +129,9 @@ func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
 		return err
 	}
 	if p.Said, err = reactions.Of(q, m, shown); err != nil {
+		return err
+	}
+	if p.Files, err = attachments.Of(q, m, shown); err != nil {
 		return err
 	}
 	if p.Keywords, err = r.publications.KeywordsOf(q, m, id); err != nil {
@@ -162,25 +176,27 @@ func (p *threadPage) quote(q db.Querier) error {
 
 // reply publishes what was written under a thread. A thread closed meanwhile loses nothing: the words are shown again.
 func (r *Room) reply(x *web.Exchange, at seat) error {
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.m, "discussions.body_required")
 	if err != nil {
 		return err
 	}
-	body, quoted := bodyIn(form), form.ID("quote")
+	quoted := form.ID("quote")
 	var text ids.ID
-	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
-		text, err = r.Reply(tx, at.m, at.thread.ID, body, quoted)
-		return err
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) (err error) {
+		if text, err = r.Reply(tx, at.m, at.thread.ID, form.Body, quoted); err != nil {
+			return err
+		}
+		return form.File(tx, at.m, text)
 	})
 	var refusal *fault.Refusal
 	if errors.As(err, &refusal) && refusal.Key == "discussions.closed_refused" {
-		return r.renderThread(x, at, form, 409)
+		return r.renderThread(x, at, form.Form, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.renderThread(x, at, form, 422)
+		return r.renderThread(x, at, form.Form, 422)
 	}
 	address, err := r.addressOf(x, at.m, text)
 	if err != nil {

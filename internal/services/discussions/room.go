@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -90,6 +91,7 @@ type Deps struct {
 	Clock        clock.Clock
 	Publications *publications.Room
 	Comments     *comments.Room
+	Writing      *writing.Room
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -100,13 +102,14 @@ type Room struct {
 	clock        clock.Clock
 	publications *publications.Room
 	comments     *comments.Room
+	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
 	name         string
 }
 
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, name: d.Name}
+	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, writing: d.Writing, name: d.Name}
 }
 
 // Routes registers the pages; in draws the pages of a space.
@@ -135,5 +138,5 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 // labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
 var labels = map[string]string{
 	"title": "discussions.field.title", "theme": "discussions.field.theme", "keywords": "discussions.field.keywords",
-	"body": "discussions.field.body",
+	"body": "discussions.field.body", "files": "writing.files.label",
 }

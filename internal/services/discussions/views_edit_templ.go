@@ -101,11 +101,11 @@ func editView(p editPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Composer{
+		templ_7745c5c3_Err = p.Desk.On(ctx, ui.Composer{
 			Action: pages.Address(p.m, p.text.Text.ID) + "/modifier", Title: p.composerTitle(ctx), Label: i18n.T(ctx, "discussions.field.body"), Value: p.Form.Value("body"),
 			Error: p.Form.Error(ctx, "body"), Rows: 10, Hidden: []ui.Hidden{{Name: "version", Value: p.Form.Value("version")}}, Before: editHead(p),
 			Note: i18n.T(ctx, "discussions.benevolence"), Buttons: editButtons(p.atText, "discussions.edit.save"),
-		}.Render(ctx, templ_7745c5c3_Buffer)
+		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -98,7 +98,7 @@ func (p threadPage) composer(ctx context.Context) ui.Composer {
 		composer.Hidden = append(composer.Hidden, ui.Hidden{Name: "quote", Value: p.Quoted.Text.ID.String()})
 		composer.Before = quotedView(p, p.Quoted)
 	}
-	return composer
+	return p.Desk.On(ctx, composer)
 }
 
 func quotedView(p threadPage, text *comments.Found) templ.Component {

@@ -17,11 +17,14 @@ import (
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -47,12 +50,14 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), drafts.Migrations(),
+		attachments.Migrations(), Migrations(),
 	}))
 	recorder := events.New(jobs.New(w.db, c, slog.New(slog.DiscardHandler)))
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
-	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
+	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose",
+		Writing: writing.New(writing.Deps{DB: w.db})})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
 		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
