@@ -4,7 +4,7 @@ import { DOMParser, Editor } from "./vendor/tiptap.mjs";
 import { attach, attachAll, receive, send, withdraw } from "./editor_files.mjs";
 import { toHTML } from "./editor_html.mjs";
 import { mentions } from "./editor_mention.mjs";
-import { clean } from "./editor_paste.mjs";
+import { clean, defuse } from "./editor_paste.mjs";
 import { extensions, parse } from "./editor_schema.mjs";
 import { tools } from "./editor_tools.mjs";
 import { askAlternative, askLink } from "./editor_windows.mjs";
@@ -59,7 +59,8 @@ export async function mount(area) {
   let completion, bar;
 
   const editor = new Editor({
-    element: text, extensions: extensions(), injectCSS: false, enablePasteRules: false,
+    element: text, extensions: extensions(), injectCSS: false, content: { type: "doc", content: [{ type: "paragraph" }] }, // no string: it would become markup
+    enablePasteRules: false,
     editorProps: {
       attributes: {
         id, role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id, "aria-required": "true", class: "os-editor__page",
@@ -67,6 +68,7 @@ export async function mount(area) {
         ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
       },
       handleKeyDown: (view, event) => completion.key(event) || shortcut(event),
+      transformPastedHTML: defuse,
       clipboardParser: { parseSlice: parsePasted },
       handlePaste: (view, event) => takeFiles(event, event.clipboardData),
       handleDrop: (view, event, slice, moved) => !moved && takeFiles(event, event.dataTransfer),
@@ -84,15 +86,14 @@ export async function mount(area) {
   receive(form);
 
   const focused = document.activeElement === area;
-  const selected = area.selectionStart;
   area.id = `${id}-source`;
   area.hidden = true;
   area.classList.add("os-editor__source");
-  if (hint) hint.hidden = true;
+  hint?.classList.add("os-editor__source");
   area.after(box);
   if (read) write();
   bar.refresh();
-  if (focused) editor.commands.focus(selected >= typed.length ? "end" : "start");
+  if (focused) editor.commands.focus("end");
 
   /** Hands what the editor holds to the form. */
   function write() {
@@ -167,7 +168,7 @@ export async function mount(area) {
     Object.assign(area, { id, hidden: false, value: markdown });
     area.classList.remove("os-editor__source");
     format.value = "markdown";
-    if (hint) hint.hidden = false;
+    hint?.classList.remove("os-editor__source");
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.dispatchEvent(new CustomEvent("os-markdown", { bubbles: true, detail: { wanted, back: box.dataset.back } }));
     area.focus();

@@ -57,7 +57,7 @@ export function mentions(box, editor, space, say) {
       return option;
     }));
     list.hidden = people.length === 0;
-    say(people.length ? `${people.length} ${box.dataset.found}` : box.dataset.none);
+    say(people.length ? `${box.dataset.found} ${people.length}` : box.dataset.none);
     if (people.length) {
       editor.view.dom.setAttribute("aria-controls", list.id);
       mark(0);

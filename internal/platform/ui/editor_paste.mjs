@@ -2,9 +2,21 @@
 // is not shown: nothing in it is loaded or run.
 import { kept } from "./editor_schema.mjs";
 
+/**
+ * Takes out of HTML, before anything reads it, what the policy of the page would report although nothing ever runs it: styles,
+ * handlers. The styles stay to be read, under another name. Comments go: Word's conditions.
+ */
+export function defuse(html) {
+  return html.replace(/<!--[\s\S]*?-->/g, "").replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/([\s"'/])(style|on\w+|srcset|background)\s*=/gi, "$1data-$2="));
+}
+
+const styleOf = (element) => element.getAttribute("data-style") ?? "";
+
 /** Cleans a pasted document in place. Returns how many pictures of elsewhere were left out. */
 export function clean(dom) {
   dropNoise(dom);
+  weights(dom);
   const left = dropPictures(dom);
   listsOfWord(dom);
   listsInLists(dom);
@@ -27,14 +39,28 @@ function rename(element, name) {
 }
 
 function dropNoise(dom) {
-  const walker = dom.ownerDocument.createTreeWalker(dom, 128); // comments: Word's conditions
+  const walker = dom.ownerDocument.createTreeWalker(dom, 128); // « <![if …]> » is read as a comment
   const comments = [];
   while (walker.nextNode()) comments.push(walker.currentNode);
   for (const comment of comments) comment.remove();
   for (const element of dom.querySelectorAll("style, script, meta, link, title, xml, colgroup, template, noscript, object, iframe")) element.remove();
   for (const element of [...dom.querySelectorAll("*")]) {
-    if (/mso-element:\s*(comment|footnote)/i.test(element.getAttribute("style") ?? "")) element.remove();
+    if (/mso-element:\s*(comment|footnote)/i.test(styleOf(element))) element.remove();
     else if (element.localName.includes(":")) unwrap(element); // <o:p>, <w:sdt>, <st1:place>
+  }
+}
+
+/** Bold and italics that are styles become elements; what is called bold and styled otherwise is plain. */
+function weights(dom) {
+  for (const plain of dom.querySelectorAll("b[data-style*='font-weight:normal'], b[data-style*='font-weight: normal']")) if (!/mso-bidi/.test(styleOf(plain))) unwrap(plain);
+  for (const span of dom.querySelectorAll("span[data-style]")) {
+    const style = styleOf(span).replace(/mso-[^;]*;?/gi, "");
+    for (const [name, rule] of [["strong", /font-weight:\s*(bold|[6-9]00)/i], ["em", /font-style:\s*italic/i]]) {
+      if (!rule.test(style)) continue;
+      const made = span.ownerDocument.createElement(name);
+      made.append(...span.childNodes);
+      span.append(made);
+    }
   }
 }
 
@@ -50,13 +76,13 @@ function dropPictures(dom) {
 
 /** The level of a paragraph that Word calls an item, 0 for any other. */
 function levelOf(element) {
-  const list = /mso-list:\s*l\d+\s+level(\d+)/i.exec(element.getAttribute("style") ?? "");
+  const list = /mso-list:\s*l\d+\s+level(\d+)/i.exec(styleOf(element));
   return list && element.localName === "p" ? Number(list[1]) : 0;
 }
 
 /** Takes the bullet or number from the head of an item of Word. Returns the list that it makes. */
 function takeMark(item) {
-  const mark = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""));
+  const mark = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
   let text = mark?.textContent ?? "";
   mark?.remove();
   if (!mark) {

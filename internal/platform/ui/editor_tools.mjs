@@ -44,7 +44,7 @@ export function tools(bar, editor, others) {
     if (to !== undefined) {
       stopAt(list[(to + list.length) % list.length]);
       current.focus();
-    } else if (event.key === "Escape") editor.commands.focus();
+    } else if (event.key === "Escape") editor.view.focus();
     else return;
     event.preventDefault();
   });
