@@ -19,6 +19,7 @@ import (
 var composed = map[string]string{
 	"accounts.language_":             "a language of the profile's form",
 	"accounts.theme_":                "a theme of the profile's form",
+	"ui.editor.":                     "a tool of the editor, or what it says",
 	"budget.":                        "the name of a budget that is spent",
 	"discussions.filter.period_":     "a number of days, of the filter",
 	"discussions.filter.unanswered_": "a number of days, of the filter",
@@ -39,7 +40,8 @@ var composed = map[string]string{
 var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
-	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
+	"attachments.upload": "a budget",
+	"comments.added":     "an event", "moderation.reported": "an event", "publications.appeared": "an event",
 	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }

@@ -40,8 +40,39 @@ func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, uploa
 		return Attachment{}, err
 	}
 	defer content.Close()
-	a := Attachment{Name: upload.Name, Size: upload.Size}
-	if a.Type, err = sniff(field, upload.Name, content); err != nil {
+	a, err := r.keep(ctx, field, Attachment{Name: upload.Name, Size: upload.Size}, content)
+	if err != nil {
+		return Attachment{}, err
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error {
+		if err := m.ConfirmAlone(tx); err != nil {
+			return err
+		}
+		if err := room(tx, m.PersonID(), field, a.Size); err != nil {
+			return err
+		}
+		a.ID = ids.New(tx.Now)
+		return admit(tx, m.SpaceID(), m.PersonID(), a)
+	})
+	return a, err
+}
+
+// Place hangs a file on a text on nobody's behalf. Errors: *fault.Invalid on « files ».
+func (r *Room) Place(ctx context.Context, custody spaces.Custody, author, text ids.ID, name string, content []byte) (Attachment, error) {
+	a, err := r.keep(ctx, "files", Attachment{Name: name, Size: int64(len(content)), Text: text}, bytes.NewReader(content))
+	if err != nil {
+		return Attachment{}, err
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error {
+		a.ID = ids.New(tx.Now)
+		return admit(tx, custody.SpaceID(), author, a)
+	})
+	return a, err
+}
+
+// keep brings a file to the disk, and completes what is known of it.
+func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.ReadSeeker) (_ Attachment, err error) {
+	if a.Type, err = sniff(field, a.Name, content); err != nil {
 		return Attachment{}, err
 	}
 	if a.Name == "" {
@@ -57,10 +88,6 @@ func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, uploa
 	if errors.Is(err, files.ErrTooLarge) {
 		return Attachment{}, tooLarge(field, MaxSize)
 	}
-	if err != nil {
-		return Attachment{}, err
-	}
-	err = r.db.Write(ctx, func(tx *db.Tx) error { return r.admit(tx, m, field, &a) })
 	return a, err
 }
 
@@ -94,26 +121,24 @@ func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader,
 	return err
 }
 
-// admit writes the rows of a file that is on disk.
-func (r *Room) admit(tx *db.Tx, m spaces.Member, field string, a *Attachment) error {
-	if err := m.ConfirmAlone(tx); err != nil {
-		return err
-	}
+// room makes sure that what a person has sent and not published stays within MostWaiting.
+func room(tx *db.Tx, person ids.ID, field string, more int64) error {
 	held, err := db.One[int64](tx, `
 		SELECT COALESCE(SUM(a.size), 0)
 		FROM attachments a
-		WHERE a.person_id = $1 AND a.created_at > $2 AND a.text_id IS NULL`, m.PersonID(), tx.Now.Add(-waiting))
-	if err != nil {
-		return err
+		WHERE a.person_id = $1 AND a.created_at > $2 AND a.text_id IS NULL`, person, tx.Now.Add(-waiting))
+	if err == nil && held+more > MostWaiting {
+		err = invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / 1_000_000})
 	}
-	if held+a.Size > MostWaiting {
-		return invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / 1_000_000})
-	}
-	a.ID = ids.New(tx.Now)
-	_, err = tx.Exec(`
-		INSERT INTO attachments (id, space_id, person_id, name, type, size, width, height, hash, thumb, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		a.ID, m.SpaceID(), m.PersonID(), a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now)
+	return err
+}
+
+// admit writes the rows of a file that is on disk.
+func admit(tx *db.Tx, space, person ids.ID, a Attachment) error {
+	_, err := tx.Exec(`
+		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now)
 	if err != nil {
 		return err
 	}
