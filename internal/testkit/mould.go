@@ -15,10 +15,11 @@ import (
 	"osmose/internal/platform/db/dbtest"
 )
 
-// Mould is a database to copy: the demo world's, or one that a test prepared from it.
+// Mould is a database to copy, with its files: the demo world's, or one that a test prepared from it.
 type Mould struct {
 	sqlite   []byte
 	postgres string
+	files    string // the folder of its files; "" for none
 }
 
 var (
@@ -72,13 +73,13 @@ func Prepare(t testing.TB, change func(w *World)) *Mould {
 	if dbtest.Postgres() {
 		var name string
 		w.scan(&name, `SELECT current_database()`)
-		return &Mould{postgres: name}
+		return &Mould{postgres: name, files: filepath.Join(w.Data, "files")}
 	}
 	content, err := os.ReadFile(filepath.Join(w.Data, "osmose.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Mould{sqlite: content}
+	return &Mould{sqlite: content, files: filepath.Join(w.Data, "files")}
 }
 
 // Boot opens a copy that ends with the test.
@@ -102,6 +103,11 @@ func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 		copying.Unlock()
 	} else if err := os.WriteFile(filepath.Join(options.Data, "osmose.db"), m.sqlite, 0o600); err != nil {
 		t.Fatal(err)
+	}
+	if m.files != "" {
+		if err := os.CopyFS(filepath.Join(options.Data, "files"), os.DirFS(m.files)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if change != nil {
 		change(&options)
