@@ -85,7 +85,7 @@ type Room struct {
 // New builds the room and registers its sweep in the queue.
 func New(d Deps) *Room {
 	r := &Room{db: d.DB, files: d.Files, budgets: d.Budgets}
-	d.Queue.Every("attachments/sweep", time.Hour, r.sweep)
+	d.Queue.Every("attachments/sweep", time.Hour, r.Sweep)
 	return r
 }
 

@@ -60,9 +60,9 @@ func Withdraw(tx *db.Tx, m spaces.Member, id ids.ID) error {
 // atOnce is how many rows one sweep removes: the next goes on.
 const atOnce = 500
 
-// sweep removes what nobody claimed within a day, then the files whose attachment is gone. A file is removed before its row
+// Sweep removes what nobody claimed within a day, then the files whose attachment is gone. A file is removed before its row
 // is: when the transaction fails, the next sweep finds it removed already.
-func (r *Room) sweep(tx *db.Tx) error {
+func (r *Room) Sweep(tx *db.Tx) error {
 	_, err := tx.Exec(`
 		DELETE FROM attachments
 		WHERE id IN (
