@@ -4,10 +4,10 @@ import { kept } from "./editor_schema.mjs";
 
 /**
  * Takes out of HTML, before anything reads it, what the policy of the page would report although nothing ever runs it: styles,
- * handlers. The styles stay to be read, under another name. Comments go: Word's conditions.
+ * handlers, bases. The styles stay to be read, under another name. Comments go: Word's conditions.
  */
 export function defuse(html) {
-  return html.replace(/<!--[\s\S]*?-->/g, "").replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+  return html.replace(/<!--[\s\S]*?-->/g, "").replace(/<style\b[\s\S]*?<\/style\s*>/gi, "").replace(/<\/?(base|meta|link)\b[^>]*>/gi, "")
     .replace(/<[^>]*>/g, (tag) => tag.replace(/([\s"'/])(style|on\w+|srcset|background)\s*=/gi, "$1data-$2="));
 }
 
