@@ -1,6 +1,7 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
 import { findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, publish, reply } from './acts.mjs'
+import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
 
 /**
@@ -40,6 +41,9 @@ export async function catalogue(here) {
     { name: 'thread', person: 'karim', path: thread },
     { name: 'thread, animator, menus open', person: 'helene', path: thread, act: unfold },
     { name: 'thread, after a reply', person: 'karim', path: thread, act: ({ page }) => reply(page, 'Merci, nous faisons de même.') },
+    { name: 'thread, the editor open', person: 'karim', path: thread, act: openEditor },
+    { name: 'thread, a table in the editor', person: 'karim', path: thread, act: openTable },
+    { name: 'thread, the window of a link', person: 'karim', path: thread, act: openLink },
     { name: 'thread, empty reply', person: 'karim', path: thread, status: 422, act: emptyReply },
     { name: 'new thread', person: 'karim', path: form },
     { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
@@ -107,6 +111,30 @@ async function emptySettings({ page }) {
   await page.locator('[name=title]').fill('')
   await page.locator('form[action$="/reglages"]').getByRole('button', { name: 'Enregistrer' }).click()
   await page.getByRole('alert').first().waitFor()
+}
+
+async function openEditor({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.type('Merci @hel')
+  await page.getByRole('option').first().waitFor()
+}
+
+async function openTable({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.type('- une liste')
+  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+  for (const heading of ['Série', 'Durée', 'Sort final']) {
+    await page.keyboard.type(heading)
+    await page.keyboard.press('ArrowRight')
+  }
+  await page.getByRole('button', { name: 'Supprimer le tableau' }).waitFor()
+}
+
+async function openLink({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.press('Control+k')
+  await page.locator('#os-editor-lien').getByRole('button', { name: 'Valider' }).click()
+  await page.getByText('Indiquez une adresse complète').waitFor()
 }
 
 async function emptyReply({ page }) {

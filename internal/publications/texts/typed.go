@@ -1,6 +1,8 @@
 package texts
 
 import (
+	"strings"
+
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/web"
@@ -35,7 +37,7 @@ func asMarkdown(form *web.Form, name string) string {
 		return form.Text(name, MaxLength)
 	}
 	typed := form.Text(name, longestHTML)
-	markdown := richtext.ToMarkdown(richtext.Sanitise(typed))
+	markdown := strings.TrimSuffix(richtext.ToMarkdown(richtext.Sanitise(typed)), "\n")
 	form.Set(name, markdown)
 	form.Set(FormatField, Markdown)
 	return markdown

@@ -3,6 +3,7 @@ package writing
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -59,7 +60,7 @@ func (d *Desk) restore(q db.Querier) error {
 		return err
 	}
 	d.restored = draft.SavedAt
-	d.form.Set(bodyField, richtext.ToMarkdown(names.Show(draft.Body)))
+	d.form.Set(bodyField, strings.TrimSuffix(richtext.ToMarkdown(names.Show(draft.Body)), "\n"))
 	if draft.Title != "" {
 		d.form.Set("title", draft.Title)
 	}

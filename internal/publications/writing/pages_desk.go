@@ -2,6 +2,7 @@ package writing
 
 import (
 	"strconv"
+	"strings"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -54,7 +55,7 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 	}
 	body = names.Show(body)
 	if form.Value(texts.FormatField) == texts.HTML {
-		return x.JSON(richtext.ToMarkdown(body))
+		return x.JSON(strings.TrimSuffix(richtext.ToMarkdown(body), "\n"))
 	}
 	return x.Fragment(ui.Prose(string(body)))
 }
