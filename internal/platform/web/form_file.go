@@ -27,6 +27,16 @@ func (u uploads) holds(name string) bool {
 	return len(u[name]) > 0 && (u[name][0].Filename != "" || u[name][0].Size > 0)
 }
 
+// any tells whether a file was chosen in any field.
+func (u uploads) any() bool {
+	for name := range u {
+		if u.holds(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // File returns the file of a field, nil when none was chosen. More than max bytes and an empty file are noted, and give
 // nil.
 func (f *Form) File(name string, max int64) *Upload {

@@ -114,7 +114,7 @@ func (x *Exchange) keep() (Kept, bool) {
 	if err != nil {
 		return Kept{}, false
 	}
-	kept := Kept{Path: path, Fields: url.Values{}, LostFile: len(form.files) > 0}
+	kept := Kept{Path: path, Fields: url.Values{}, LostFile: form.files.any()}
 	for name := range form.values {
 		if !secret(name) {
 			cleaned, _ := clean(name)
