@@ -18,6 +18,11 @@
     );
   }
 
+  // A browser may put back what these held in the page before: the text area holds Markdown again.
+  for (const form of document.querySelectorAll("form[data-os-desk]")) {
+    for (const name of ["format", "saved"]) form.elements.namedItem(name).value = form.elements.namedItem(name).defaultValue;
+  }
+
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("textarea[data-os-editor]") && localStorage.getItem(choice) !== "markdown") load(event.target);
   });
