@@ -5,8 +5,8 @@ import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
 
 /**
- * A view is { name, person, path, status, act }: who looks, at what address, and what they do there before the check.
- * `status` is the status of the page that stands at the end, when it is not 200.
+ * A view is { name, person, path, status, act, scripted }: who looks, at what address, and what they do there before the check.
+ * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
   let space, thread, form, somebody, open
@@ -41,9 +41,9 @@ export async function catalogue(here) {
     { name: 'thread', person: 'karim', path: thread },
     { name: 'thread, animator, menus open', person: 'helene', path: thread, act: unfold },
     { name: 'thread, after a reply', person: 'karim', path: thread, act: ({ page }) => reply(page, 'Merci, nous faisons de même.') },
-    { name: 'thread, the editor open', person: 'karim', path: thread, act: openEditor },
-    { name: 'thread, a table in the editor', person: 'karim', path: thread, act: openTable },
-    { name: 'thread, the window of a link', person: 'karim', path: thread, act: openLink },
+    { name: 'thread, the editor open', person: 'karim', path: thread, scripted: true, act: openEditor },
+    { name: 'thread, a table in the editor', person: 'karim', path: thread, scripted: true, act: openTable },
+    { name: 'thread, the window of a link', person: 'karim', path: thread, scripted: true, act: openLink },
     { name: 'thread, empty reply', person: 'karim', path: thread, status: 422, act: emptyReply },
     { name: 'new thread', person: 'karim', path: form },
     { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
