@@ -41,8 +41,8 @@ var otherNames = map[string]string{
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
 	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
-	"publications.retitled": "an event",
-	"spaces.answered":       "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"publications.retitled": "an event", "publications.drawn": "an event",
+	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 

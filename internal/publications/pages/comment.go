@@ -32,7 +32,7 @@ func (r *Room) Commented(kind string, show Show) { r.shows[kind] = show }
 // were closed. It is the first of the two calls by which a room has its publications commented; the other shows its Section.
 func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) (*Conversation, error) {
 	c := &Conversation{
-		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Action: publicationAddress(m, i.ID) + "/commentaires",
+		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Kind: i.Kind, Action: publicationAddress(m, i.ID) + "/commentaires",
 		Voice: commented, Count: i.Comments, ClosedAt: closed, Form: form,
 	}
 	return c, c.Read(r.db.Read(x.Context()), r.comments, i.ID)

@@ -20,6 +20,7 @@ import (
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -31,6 +32,7 @@ type Conversation struct {
 	Person accounts.Person
 	// Path is the address of the publication, Action that to which a comment goes.
 	Path, Action string
+	Kind         string
 	Voice        Voice
 	// Count is the number of comments; ClosedAt is when they were closed, zero while they are open.
 	Count    int
@@ -41,6 +43,8 @@ type Conversation struct {
 	Signed *ui.Byline
 	// Further, if set, adds to what the person may do to a comment.
 	Further func(ctx context.Context, v comments.View) []ui.Action
+	// Rewrites, if set, says whether the person rewrites the body, whoever wrote it; else its author does.
+	Rewrites func() bool
 
 	Body      comments.View
 	Comments  []comments.View
@@ -51,6 +55,8 @@ type Conversation struct {
 	Earlier   string // address of the page before, or ""
 	Later     string
 	Quoted    *comments.Found // what the comment being written answers
+	offers    []comments.Offer
+	traces    map[ids.ID][]comments.Trace
 }
 
 // Asked returns the form of a page that nobody sent yet: where its address begins, and which text it answers.
@@ -80,6 +86,9 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 	if c.Names, err = comments.NamesIn(q, c.Member, bodies...); err != nil {
 		return err
 	}
+	if err := c.trace(q, room); err != nil {
+		return err
+	}
 	first, last := c.ends()
 	if c.Said, err = reactions.Under(q, c.Member, publication, first, last); err != nil {
 		return err
@@ -88,6 +97,17 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 		return err
 	}
 	return c.quote(q, publication)
+}
+
+// trace finds what may be made of the texts of this page, and what was.
+func (c *Conversation) trace(q db.Querier, room *comments.Room) (err error) {
+	list := make([]ids.ID, len(c.Comments))
+	for i, v := range c.Comments {
+		list[i] = v.Text.ID
+	}
+	c.offers = room.Offers()
+	c.traces, err = room.Traces(q, c.Member, c.Body.Text.ID, list)
+	return err
 }
 
 // ends returns the ids of the first and the last comment of this page, zeros when there is none.
@@ -182,6 +202,7 @@ func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message 
 		message.EditedURL = Address(c.Member, v.Text.ID) + "/historique"
 	}
 	message.Reactions = c.Reactions(ctx, v)
+	message.After = c.Traces(v)
 	if c.writes() {
 		message.Actions = ui.ActionLink(i18n.T(ctx, "pages.message.quote"), "chat-quote-line", c.here(v.Text.ID))
 		if opening {
@@ -198,7 +219,16 @@ func (c *Conversation) Reactions(ctx context.Context, v comments.View) ui.Reacti
 
 // Menu returns what the person may do to a text of the conversation.
 func (c *Conversation) Menu(ctx context.Context, v comments.View) ui.Menu {
-	items := Menu(ctx, c.Member, v)
+	edits := mine(c.Member, v, comments.MayEdit)
+	if v.Role == texts.Body && c.Rewrites != nil {
+		edits = c.Rewrites()
+	}
+	items := menu(ctx, c.Member, v, edits)
+	for _, o := range c.offers {
+		if o.To(c.Member, c.Kind, v) {
+			items = append(items, ui.Action{Label: i18n.T(ctx, o.Label), Icon: o.Icon, URL: Address(c.Member, v.Text.ID) + "/" + o.Segment})
+		}
+	}
 	if c.Further != nil {
 		items = append(items, c.Further(ctx, v)...)
 	}
