@@ -179,7 +179,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		Comments: a.Comments, BaseURL: o.BaseURL,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Queue: a.Queue, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,

@@ -21,6 +21,7 @@ type newPage struct {
 	Themes   []publications.Theme
 	Feedback Thread
 	Form     *web.Form
+	Near     string // asked for what was answered already; empty for nobody
 }
 
 func (r *Room) showNew(x *web.Exchange, m spaces.Member) error {
@@ -38,15 +39,19 @@ func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status i
 	if err != nil {
 		return err
 	}
-	standing, err := Feedback(q, m)
+	feedback, err := Feedback(q, m)
 	if err != nil && !isNotFound(err) {
 		return err
+	}
+	p := newPage{Member: m, Themes: themes, Feedback: feedback, Form: form}
+	if r.near != nil {
+		p.Near = r.near(m)
 	}
 	return r.spaces.RenderStatus(x, m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{i18n.T(x.Context(), "discussions.new.title"), i18n.T(x.Context(), "discussions.service")},
 		Trail:   r.trail(x, m),
-		Body:    newView(newPage{Member: m, Themes: themes, Feedback: standing, Form: form}),
+		Body:    newView(p),
 	})
 }
 

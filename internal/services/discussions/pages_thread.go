@@ -57,13 +57,13 @@ type threadPage struct {
 
 func (r *Room) showThread(x *web.Exchange, at seat) error {
 	r.publications.Opened(x, at.m, at.thread.ID)
-	return r.renderThread(x, at, pages.Asked(x), 200)
+	return r.renderThread(x, at, at.begun(x, pages.Asked(x)), 200)
 }
 
 // renderThread shows the thread with the reply that form holds.
 func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
 	p := threadPage{seat: at, Conversation: &pages.Conversation{
-		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Action: at.path() + "/messages", Voice: voice,
+		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Kind: kind, Action: at.path() + "/messages", Voice: voice,
 		Count: at.thread.Replies, ClosedAt: at.thread.ClosedAt, Form: form, Signed: at.thread.signed(r.name), Further: at.further,
 	}}
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
