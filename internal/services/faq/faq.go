@@ -70,7 +70,9 @@ type Entry struct {
 func (e Entry) Live() bool { return e.State == publications.Published }
 
 // New says whether the entry appeared a short while ago.
-func (e Entry) New(now clock.Instant) bool { return e.AppearedAt != 0 && now.Sub(e.AppearedAt) < freshness }
+func (e Entry) New(now clock.Instant) bool {
+	return e.AppearedAt != 0 && now.Sub(e.AppearedAt) < freshness
+}
 
 // Overdue says whether the entry should have been read again.
 func (e Entry) Overdue(now clock.Instant) bool { return e.ReviewAt != 0 && e.ReviewAt <= now }
