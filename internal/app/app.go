@@ -31,6 +31,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/mentions"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -80,7 +81,7 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(),
-		discussions.Migrations(), notifications.Migrations(),
+		mentions.Migrations(), discussions.Migrations(), notifications.Migrations(),
 	}
 }
 
@@ -149,7 +150,7 @@ func (a *App) sender() (mail.Sender, error) {
 }
 
 // build makes the rooms, the lower floors first.
-func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
+func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	o := a.options
 	a.Queue = jobs.New(a.DB, a.Clock, o.Log)
 	recorder := events.New(a.Queue)
@@ -164,9 +165,10 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
-	a.Comments = comments.New(recorder)
+	written := texts.New(mentions.New(recorder).Step())
+	a.Comments = comments.New(recorder, written)
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Texts: written, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
@@ -179,7 +181,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen}},
 	})
 	a.Notifications = notifications.New(notifications.Deps{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: bundle,
 		Publications: a.Publications, Log: o.Log,
 	})
 	a.Notifications.Listen(recorder)

@@ -24,13 +24,14 @@ var guarded = map[string]map[string]string{
 		"internal/publications/follows":    "whoever wrote in a publication follows it",
 		"internal/publications/reactions":  "counts the reactions along a publication: a list of its texts costs twice as much",
 		"internal/services/discussions":    "a thread sent twice is known by its opening message; replies of those who follow",
-		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told",
+		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told; a mention is shown where its text stands now",
 	},
 	// « My spaces » is written in SQL once, in spaces.Reach.
 	"memberships": {
 		"internal/spaces":                  "its owner",
 		"internal/publications":            "counts what moved in each of a person's spaces, in one query",
 		"internal/publications/follows":    "only members follow",
+		"internal/publications/mentions":   "only members are mentioned",
 		"internal/services/discussions":    "the filter by author offers members, and those of this space only",
 		"internal/listeners/notifications": "the right is asked for again when a notification is written and shown",
 	},

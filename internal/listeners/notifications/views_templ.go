@@ -18,7 +18,7 @@ import (
 
 // sentence says what happened: « Karim Benali a répondu à votre fil ».
 func (n Notification) sentence(ctx context.Context) string {
-	args := i18n.Args{"Name": n.Display(ctx), "Space": n.Space}
+	args := i18n.Args{"Name": n.Display(ctx), "Space": n.Space, "Title": n.Title}
 	if n.Publication != 0 && n.Count > 1 {
 		return i18n.N(ctx, "notifications.several."+n.Reason, n.Count, args)
 	}

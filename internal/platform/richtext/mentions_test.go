@@ -16,7 +16,8 @@ const (
 func mentionOf(id ids.ID) string { return `<a href="/personnes/` + id.String() + `"></a>` }
 
 var members = []Named{
-	{karim, "Karim Benali"}, {karim, "Karim"}, {emilie, "Émilie Lefèvre"}, {jean, "Jean Petit"}, {emilie, "Jean Petit-Roux"},
+	{ID: karim, Name: "Karim Benali"}, {ID: karim, Name: "Karim", Part: true}, {ID: emilie, Name: "Émilie Lefèvre"}, {ID: jean, Name: "Jean Petit"},
+	{ID: emilie, Name: "Jean Petit-Roux"},
 }
 
 func TestAMentionIsResolvedWhenTheTextIsWritten(t *testing.T) {
@@ -51,7 +52,7 @@ func TestWhatIsNoMentionStays(t *testing.T) {
 
 func TestANameOfTwoPersonsMentionsNeither(t *testing.T) {
 	h := FromMarkdown("@Jean Petit")
-	if got := ResolveMentions(h, []Named{{jean, "Jean Petit"}, {karim, "jean petit"}, {jean, "Jean Petit"}}); got != h {
+	if got := ResolveMentions(h, []Named{{ID: jean, Name: "Jean Petit"}, {ID: karim, Name: "jean petit"}, {ID: jean, Name: "Jean Petit"}}); got != h {
 		t.Errorf("got %s", got)
 	}
 }

@@ -60,16 +60,6 @@ func Read(name, markdown string) (richtext.HTML, error) {
 	return body, nil
 }
 
-// Write adds a text to a publication of a space. Who may is the caller's to know.
-func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
-	t.ID = ids.New(tx.Now)
-	_, err := tx.Exec(`
-		INSERT INTO texts (id, space_id, publication_id, author_id, role, body, quoted_id, created_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-		t.ID, space, t.Publication, db.OrNull(t.Author), string(t.Role), string(t.Body), db.OrNull(t.Quoted), t.CreatedAt)
-	return t.ID, err
-}
-
 // Get returns a text of m's space whose publication is live. Errors: fault.ErrNotFound.
 func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 	return db.Find[Text](q, `
@@ -78,38 +68,6 @@ func Get(q db.Querier, m spaces.Member, id ids.ID) (Text, error) {
 		FROM texts x
 		JOIN live_publications p ON p.id = x.publication_id
 		WHERE x.id = $1 AND x.space_id = $2`, id, m.SpaceID())
-}
-
-// Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
-// confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
-func Revise(tx *db.Tx, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
-	t, err := Get(tx, m, id)
-	if err != nil {
-		return err
-	}
-	if t.Version != version {
-		return &fault.Conflict{Current: t.Version}
-	}
-	_, err = tx.Exec(`
-		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
-		VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (text_id, version) DO NOTHING`,
-		id, version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
-	if err != nil {
-		return err
-	}
-	changed, err := tx.Exec(`
-		UPDATE texts
-		SET body = $4, version = version + 1, changed_at = $5
-		WHERE id = $1 AND space_id = $2 AND version = $3`,
-		id, m.SpaceID(), version, string(body), tx.Now)
-	if err != nil {
-		return err
-	}
-	if changed == 0 {
-		return &fault.Conflict{Current: version + 1}
-	}
-	return nil
 }
 
 // Revision is a former state of a text.

@@ -8,7 +8,6 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -66,7 +65,7 @@ func (r *Room) showEdit(x *web.Exchange, at atText) error {
 	}
 	form := web.Filled(nil)
 	form.Set("version", strconv.FormatInt(at.text.Version, 10))
-	form.Set("body", richtext.ToMarkdown(names.Show(at.text.Body)))
+	form.Set("body", names.Markdown(at.text.Body))
 	if at.text.Role == texts.Body {
 		keywords, err := r.publications.KeywordsOf(q, at.m, at.thread.ID)
 		if err != nil {

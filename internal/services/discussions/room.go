@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -90,6 +91,7 @@ type Deps struct {
 	Clock        clock.Clock
 	Publications *publications.Room
 	Comments     *comments.Room
+	Texts        *texts.Room
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -100,13 +102,14 @@ type Room struct {
 	clock        clock.Clock
 	publications *publications.Room
 	comments     *comments.Room
+	texts        *texts.Room
 	spaces       *spaces.Room // given by Routes
 	name         string
 }
 
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, name: d.Name}
+	return &Room{db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, texts: d.Texts, name: d.Name}
 }
 
 // Routes registers the pages; in draws the pages of a space.

@@ -35,17 +35,25 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, d Dr
 		wrong.Add("body", "discussions.body_required", nil)
 		return wrong
 	}
-	return texts.Revise(tx, m, text, version, d.Body)
+	ready, err := r.texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
+		return err
+	}
+	return r.texts.Revise(tx, m, text, version, ready)
 }
 
 func (r *Room) editOpening(tx *db.Tx, m spaces.Member, t texts.Text, version int64, d Draft) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	if err := texts.Revise(tx, m, t.ID, version, d.Body); err != nil {
+	ready, err := r.texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
 		return err
 	}
-	return r.publications.Retitle(tx, m, t.Publication, d.manuscript())
+	if err := r.texts.Revise(tx, m, t.ID, version, ready); err != nil {
+		return err
+	}
+	return r.publications.Retitle(tx, m, t.Publication, d.manuscript(ready.HTML()))
 }
 
 // mayEdit refuses a text of somebody else, and one that is hidden: its author asks the animators first.

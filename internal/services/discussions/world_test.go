@@ -19,6 +19,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
+	"osmose/internal/publications/mentions"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
@@ -47,12 +48,13 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), follows.Migrations(), mentions.Migrations(), Migrations(),
 	}))
 	recorder := events.New(jobs.New(w.db, c, slog.New(slog.DiscardHandler)))
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
-	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder), Name: "Osmose"})
+	written := texts.New(mentions.New(recorder).Step())
+	w.room = New(Deps{DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Texts: written, Name: "Osmose"})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
 		Rules:    append(append(append(spaces.Rules(), Rules()...), moderation.Rules()...), reactions.Rules()...),
