@@ -133,6 +133,9 @@ func (r roll) nameAt(s string) (found ids.ID, length int) {
 // wordEnds says whether a name may end before the byte at end: not within a word, nor before the second half of a
 // compound one (« Anne » is not « Anne-Marie »).
 func wordEnds(s string, end int) bool {
+	if unicode.IsSpace(lastRune(s[:end])) {
+		return false
+	}
 	if end == len(s) {
 		return true
 	}

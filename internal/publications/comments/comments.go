@@ -23,7 +23,7 @@ type Added struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
 	Text        ids.ID `json:"text"`
-	Author      ids.ID `json:"author"`
+	Author      ids.ID `json:"author,omitzero"`
 }
 
 // EventName is stable.

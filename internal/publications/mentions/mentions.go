@@ -35,7 +35,7 @@ type Made struct {
 	Space       ids.ID   `json:"space"`
 	Publication ids.ID   `json:"publication"`
 	Text        ids.ID   `json:"text"`
-	Author      ids.ID   `json:"author"`
+	Author      ids.ID   `json:"author,omitzero"`
 	People      []ids.ID `json:"people"`
 }
 
