@@ -98,7 +98,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 			}
 		}
 	}
-	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus."}}).Is(303)
+	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus, @Hélène Marchand."}}).Is(303)
 	w.Settle()
 }
 

@@ -73,15 +73,15 @@ type Notification struct {
 const visible = `n.person_id = $1
 	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
 	AND (n.publication_id IS NULL OR l.id IS NOT NULL)
-	AND (n.reason <> 'mention' OR (
-		EXISTS (SELECT 1 FROM mentions t WHERE t.text_id = x.id AND t.person_id = n.person_id)
-		AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id)))`
+	AND (n.reason <> 'mention' OR (stands.text_id IS NOT NULL AND h.text_id IS NULL))`
 
 // joins find what a row is about: a mention is read where its text stands now.
 const joins = `
 	JOIN spaces s ON s.id = n.space_id
 	LEFT JOIN memberships m ON m.space_id = n.space_id AND m.person_id = n.person_id
 	LEFT JOIN texts x ON x.id = n.text_id AND x.space_id = n.space_id AND n.reason = 'mention'
+	LEFT JOIN mentions stands ON stands.text_id = x.id AND stands.person_id = n.person_id
+	LEFT JOIN hidings h ON h.text_id = x.id
 	LEFT JOIN live_publications l ON l.id = COALESCE(x.publication_id, n.publication_id) AND l.space_id = n.space_id`
 
 // List returns a person's notifications, the last first, after a moment and subject, PageSize+1 at most.

@@ -324,5 +324,5 @@ func TestAMentionFollowsItsText(t *testing.T) {
 	s.karim.Post(s.home+"/textes/"+text+"/modifier", url.Values{
 		"version": {page.Value("version")}, "title": {page.Value("title")}, "theme": {page.Option("theme")}, "body": {"Rien."},
 	}).Is(303)
-	s.sophie.Get(s.home + "/textes/" + text + "/historique").Shows("@Sophie Le Goff", "c’est un autre sujet.")
+	s.sophie.Get(s.home+"/textes/"+text+"/historique").Shows("@Sophie Le Goff", "c’est un autre sujet.")
 }
