@@ -93,6 +93,12 @@ func measureSockets(ctx context.Context, h *house) (rows []Row, err error) {
 // tellCrowd has somebody reply in each round, until all have heard.
 func (h *house) tellCrowd(ctx context.Context, c *crowd) (s series, err error) {
 	for round := range h.options.Rounds {
+		// What changes at once is told at once: each round is one telling, apart from the replies of the scenario before.
+		select {
+		case <-time.After(rest):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 		var r run
 		reply := func() error {
 			who := h.world.people[round%len(h.world.people)]
@@ -109,11 +115,6 @@ func (h *house) tellCrowd(ctx context.Context, c *crowd) (s series, err error) {
 			return nil, err
 		}
 		s = append(s, r)
-		select {
-		case <-time.After(rest): // what changes at once is told at once: each round is one telling
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
 	}
 	return s, nil
 }

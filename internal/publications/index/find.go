@@ -166,7 +166,7 @@ func (r *Room) candidates(q db.Querier, reach spaces.Reach, within conjunction, 
 			GROUP BY answers.id) hits
 		JOIN texts x ON x.id = hits.id
 		JOIN live_publications l ON l.id = x.publication_id
-		WHERE `+condition+` AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id)
+		WHERE `+condition+` AND x.deleted_at = 0 AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id)
 		LIMIT 10000`, append(args, key)...)
 }
 
@@ -237,7 +237,7 @@ func show(q db.Querier, reach spaces.Reach, page []candidate) ([]Hit, error) {
 		JOIN spaces s ON s.id = x.space_id
 		LEFT JOIN themes t ON t.id = l.theme_id
 		LEFT JOIN people p ON p.id = x.author_id
-		WHERE `+condition+` AND x.id IN (`+in+`) AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id)
+		WHERE `+condition+` AND x.id IN (`+in+`) AND x.deleted_at = 0 AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id)
 		LIMIT 1000`, append([]any{key}, args...)...)
 	if err != nil {
 		return nil, err

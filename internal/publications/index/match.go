@@ -39,6 +39,6 @@ func (m Match) Where(column string, n int) (condition string, args []any) {
 			SELECT x.publication_id
 			FROM (%s) hits
 			JOIN texts x ON x.id = hits.id
-			WHERE x.space_id = $%d AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id))`,
+			WHERE x.space_id = $%d AND x.deleted_at = 0 AND NOT EXISTS (SELECT 1 FROM hidings h WHERE h.text_id = x.id))`,
 		column, m.engine.hits(n, mostMatches), n+1), []any{m.expression, m.space}
 }
