@@ -220,7 +220,7 @@ func TestARequestIsAcceptedOnce(t *testing.T) {
 		t.Errorf("accepted %d times", accepted)
 	}
 	w.Settle()
-	told := count(t, w, `SELECT COALESCE(SUM(count), 0) FROM notifications WHERE person_id = $1 AND space_id = $2`, paul, space)
+	told := count(t, w, `SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM notifications WHERE person_id = $1 AND space_id = $2`, paul, space)
 	if told != 1 {
 		t.Errorf("told %d times", told)
 	}

@@ -91,7 +91,8 @@ func newCells(n int) cells {
 	return c
 }
 
-// set puts a value of a driver (int64, string, bool, float64, []byte) into a field. Errors: one that it does not fit.
+// set puts a value of a driver (int64, string, bool, float64, []byte) into a field. A SUM is cast to BIGINT in SQL: PostgreSQL
+// makes a text of it. Errors: one that does not fit.
 func set(field reflect.Value, value any) error {
 	switch v := value.(type) {
 	case int64:
