@@ -279,9 +279,10 @@
     return bottom >= 0 && bottom <= innerHeight - 60;
   }
 
-  // inView says whether the last message is, its beginning at least.
+  // inView says whether the last message is, its beginning at least; where there is none yet, the list itself.
   function inView(zone) {
-    const { top, bottom } = items(zone.element).at(-1).getBoundingClientRect();
+    const shown = items(zone.element).at(-1) ?? zone.element;
+    const { top, bottom } = shown.getBoundingClientRect();
     return bottom >= 0 && top <= innerHeight - 60;
   }
 
