@@ -106,6 +106,7 @@ func (r *Room) Unread(q db.Querier, person, opening ids.ID) (int, error) {
 			SELECT 1
 			FROM notifications n`+joins+`
 			WHERE n.read_at = 0 AND `+visible+` AND (n.publication_id IS NULL OR COALESCE(x.publication_id, n.publication_id) <> $2)
+			ORDER BY n.last_at DESC
 			LIMIT 100) unread`, person, opening)
 }
 
