@@ -1,5 +1,5 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
+import { findEntry, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, publish, reply } from './acts.mjs'
 import { settled, visit } from './stage.mjs'
 
@@ -8,12 +8,13 @@ import { settled, visit } from './stage.mjs'
  * `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open
+  let space, thread, form, somebody, open, entry, arranged, pour
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
     form = await findQuestionForm(request, space)
     somebody = await findSomebody(request, space)
+    entry = await findEntry(request, space, 'serveur-de-fichiers')
   })
   let card
   await visit(here, { person: 'paul' }, async ({ request }) => {
@@ -21,7 +22,11 @@ export async function catalogue(here) {
     card = await findSpace(request, 'Veille juridique et RGPD')
   })
   let mine, other
-  await visit(here, { person: 'helene' }, async ({ request }) => { ({ mine, other } = await findTexts(request, space)) })
+  await visit(here, { person: 'helene' }, async ({ request }) => { 
+    ({ mine, other } = await findTexts(request, space))
+    pour = await findPour(request, thread)
+    arranged = (await request.get(entry).then((page) => page.text())).match(/href="([^"]*\/faq\?theme=[0-9a-z]{13})"/)[1]
+  })
 
   return [
     { name: 'sign-in', path: '/connexion' },
@@ -44,6 +49,19 @@ export async function catalogue(here) {
     { name: 'new thread', person: 'karim', path: form },
     { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
     { name: 'new thread, published', person: 'karim', path: form, act: publishOne },
+    { name: 'FAQ', person: 'karim', path: `${space}/faq` },
+    { name: 'FAQ, reader', person: 'sophie', path: `${space}/faq` },
+    { name: 'FAQ, while one types', person: 'karim', path: `${space}/faq`, act: typeWords },
+    { name: 'FAQ, nothing found', person: 'karim', path: `${space}/faq?q=zygomatique` },
+    { name: 'FAQ, a theme being arranged', person: 'helene', path: arranged },
+    { name: 'FAQ, question', person: 'karim', path: entry },
+    { name: 'FAQ, question, animator, menus open', person: 'helene', path: entry, act: unfold },
+    { name: 'FAQ, new question', person: 'helene', path: `${space}/faq/nouveau` },
+    { name: 'FAQ, new question, nothing filled', person: 'helene', path: `${space}/faq/nouveau`, status: 422, act: publishNothing },
+    { name: 'FAQ, proposals', person: 'helene', path: `${space}/faq/brouillons` },
+    { name: 'FAQ, to be read again', person: 'helene', path: `${space}/faq/a-revoir` },
+    { name: 'FAQ, bring a reply', person: 'helene', path: pour },
+    { name: 'new thread, near questions', person: 'karim', path: form, act: typeTitle },
     { name: 'members', person: 'karim', path: `${space}/membres` },
     { name: 'members, animator', person: 'helene', path: `${space}/membres`, act: unfold },
     { name: 'settings of the space', person: 'helene', path: `${space}/reglages` },
@@ -112,6 +130,25 @@ async function emptySettings({ page }) {
 async function emptyReply({ page }) {
   const form = page.locator('form[action$="/messages"]').last()
   await form.getByRole('button', { name: /^(Publier|Répondre)/ }).first().click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+/** Types where the page answers by itself; without JavaScript the form of the search answers, and others stay as they are. */
+async function typeWords({ page }) {
+  await page.locator('main [name=q]').pressSequentially('fichiers sans classement')
+  if (!(await answersByItself(page))) await page.keyboard.press('Enter')
+  await page.locator('[data-os-found] mark').first().waitFor()
+}
+
+async function typeTitle({ page }) {
+  await page.locator('[name=title]').pressSequentially('Un serveur de fichiers sans classement')
+  if (await answersByItself(page)) await page.locator('[data-os-found] mark').first().waitFor()
+}
+
+const answersByItself = (page) => page.locator('os-instant').evaluate((element) => element.matches(':defined'))
+
+async function publishNothing({ page }) {
+  await page.locator('form', { has: page.locator('[name=title]') }).getByRole('button', { name: 'Publier', exact: true }).click()
   await page.getByRole('alert').first().waitFor()
 }
 
