@@ -37,6 +37,20 @@ for (const screen of [wide, phone]) {
   }
 }
 
+test('a page to write on loads no editor; who begins to write gets it once, at most 160 KB', (t) =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    const before = await weigh(page, thread)
+    assert.deepEqual(before.filter(({ path }) => path.endsWith('.mjs')), [], 'no editor before somebody writes')
+    const answers = []
+    page.on('response', (response) => { if (response.url().endsWith('.mjs')) answers.push(measure(response)) })
+    await page.locator('textarea[name=body]').focus()
+    await page.locator('.os-editor__page').waitFor()
+    const editor = await Promise.all(answers)
+    t.diagnostic(`the editor: ${list(editor)}`)
+    assert.ok(sum(editor) <= 160 * KB, list(editor))
+    assert.equal(new Set(editor.map(({ path }) => path)).size, editor.length)
+  }))
+
 /** Loads a page and returns what came: { path, type, bytes, cached }. */
 async function weigh(page, path) {
   const session = await page.context().newCDPSession(page)

@@ -16,7 +16,7 @@ const here = stage(async (here) => { views = await catalogue(here) })
 test('every view is valid HTML', async (t) => {
   const titles = new Map()
   // Without JavaScript nothing rewrites the page.
-  await tour(t, here, views, { script: false }, async ({ page, lastPage }, view) => {
+  await tour(t, here, views.filter((view) => !view.scripted), { script: false }, async ({ page, lastPage }, view) => {
     const html = await lastPage().text()
     const report = await validator.validateString(html, config)
     assert.ok(report.valid, format(report.results))

@@ -1,11 +1,12 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
 import { findDraft, findPost, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, comment, publish, reply } from './acts.mjs'
+import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
 
 /**
- * A view is { name, person, path, status, act }: who looks, at what address, and what they do there before the check.
- * `status` is the status of the page that stands at the end, when it is not 200.
+ * A view is { name, person, path, status, act, scripted }: who looks, at what address, and what they do there before the check.
+ * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
   let space, thread, form, somebody, open, post, draft, planned
@@ -45,6 +46,9 @@ export async function catalogue(here) {
     { name: 'thread', person: 'karim', path: thread },
     { name: 'thread, animator, menus open', person: 'helene', path: thread, act: unfold },
     { name: 'thread, after a reply', person: 'karim', path: thread, act: ({ page }) => reply(page, 'Merci, nous faisons de même.') },
+    { name: 'thread, the editor open', person: 'karim', path: thread, scripted: true, act: openEditor },
+    { name: 'thread, a table in the editor', person: 'karim', path: thread, scripted: true, act: openTable },
+    { name: 'thread, the window of a link', person: 'karim', path: thread, scripted: true, act: openLink },
     { name: 'thread, empty reply', person: 'karim', path: thread, status: 422, act: emptyReply },
     { name: 'new thread', person: 'karim', path: form },
     { name: 'new thread, nothing filled', person: 'karim', path: form, status: 422, act: ({ page }) => publish(page) },
@@ -137,6 +141,30 @@ async function emptySettings({ page }) {
   await page.locator('[name=title]').fill('')
   await page.locator('form[action$="/reglages"]').getByRole('button', { name: 'Enregistrer' }).click()
   await page.getByRole('alert').first().waitFor()
+}
+
+async function openEditor({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.type('Merci @hel')
+  await page.getByRole('option').first().waitFor()
+}
+
+async function openTable({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.type('- une liste')
+  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+  for (const heading of ['Série', 'Durée', 'Sort final']) {
+    await page.keyboard.type(heading)
+    await page.keyboard.press('ArrowRight')
+  }
+  await page.getByRole('button', { name: 'Supprimer le tableau' }).waitFor()
+}
+
+async function openLink({ page }) {
+  await begin(page, page.url())
+  await page.keyboard.press('Control+k')
+  await page.locator('#os-editor-lien').getByRole('button', { name: 'Valider' }).click()
+  await page.getByText('Indiquez une adresse complète').waitFor()
 }
 
 async function emptyReply({ page }) {

@@ -33,13 +33,16 @@ import (
 	"osmose/internal/platform/marks"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
@@ -72,6 +75,8 @@ type App struct {
 	Comments      *comments.Room
 	Moderation    *moderation.Room
 	Index         *index.Room
+	Attachments   *attachments.Room
+	Writing       *writing.Room
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Blog          *blog.Room
@@ -94,14 +99,16 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
-		blog.Migrations(), discussions.Migrations(), notifications.Migrations(), index.Migrations(),
+		drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), notifications.Migrations(), index.Migrations(),
 	}
 }
 
 // Rules is the table of who may do what, of every room.
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
-	for _, rules := range [][]spaces.Rule{spaces.Rules(), reactions.Rules(), moderation.Rules(), comments.Rules(), blog.Rules(), discussions.Rules()} {
+	for _, rules := range [][]spaces.Rule{
+		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), discussions.Rules(),
+	} {
 		all = append(all, rules...)
 	}
 	return all
@@ -187,19 +194,26 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Comments = comments.New(recorder)
 	a.Index = index.New(a.DB, a.Queue)
 	a.Index.Listen(recorder)
+	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue})
+	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications})
+	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
 	a.Blog = blog.New(blog.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
-		Comments: a.Comments, BaseURL: o.BaseURL,
+		Comments: a.Comments, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Name: o.Service,
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Writing: a.Writing,
+		Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
 		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
-	a.Pages = pages.New(pages.Deps{DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, Reactions: reactions.New(recorder), BaseURL: o.BaseURL})
+	a.Pages = pages.New(pages.Deps{
+		DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, Reactions: reactions.New(recorder),
+		Writing: a.Writing, BaseURL: o.BaseURL,
+	})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{

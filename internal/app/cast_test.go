@@ -1,9 +1,12 @@
 package app_test
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"image"
+	"image/png"
 	"net/url"
 	"regexp"
 	"strings"
@@ -64,9 +67,9 @@ type cast struct {
 	cover    blog.Cover
 }
 
-// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, a reply of his, a member, a
-// person who waits.
-type scene struct{ Space, Thread, Post, Text, Own, Member, Asker, Theme string }
+// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, a reply of his with a
+// picture, a member, a person who waits.
+type scene struct{ Space, Thread, Post, Text, Piece, Own, Member, Asker, Theme string }
 
 // statements are those that ran, each once. It is safe for use by several goroutines.
 type statements struct {
@@ -191,7 +194,25 @@ func (c *cast) set(w *testkit.World, space ids.ID) scene {
 		}
 		return cmp.Or(err, failed)
 	})
+	s.Piece = plan(w, custody, s.Text)
 	return s
+}
+
+// plan hangs a picture by Karim on a text.
+func plan(w *testkit.World, custody spaces.Custody, text string) string {
+	var file bytes.Buffer
+	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		panic(err) // memory holds forty pixels
+	}
+	id, err := ids.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	a, err := w.Attachments.Place(context.Background(), custody, w.Person("karim"), id, "plan.png", file.Bytes())
+	if err != nil {
+		panic(err)
+	}
+	return a.ID.String()
 }
 
 func makeRole(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, role spaces.Role) error {
@@ -228,6 +249,8 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Post[:len(nowhere)]
 		case name == "{text}":
 			return s.Text
+		case name == "{piece}":
+			return s.Piece
 		case name == "{kind}":
 			return "useful"
 		case name == "{person}" && strings.Contains(path, "/demandes/"):
@@ -256,6 +279,7 @@ func fields(s scene) url.Values {
 		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible."},
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
+		"place": {"fil"}, "format": {"markdown"}, "saved": {"0"},
 	}
 	if s.Theme == "" {
 		form.Set("theme", "auto")

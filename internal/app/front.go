@@ -10,10 +10,12 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/home"
@@ -27,8 +29,8 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts,
-		blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
+		writing.Texts, pages.Texts, blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -64,6 +66,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
 	a.Blog.Routes(rt, a.Spaces, a.Pages)
+	a.Writing.Routes(rt, a.Spaces)
 	a.Discussions.Routes(rt, a.Spaces)
 	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)

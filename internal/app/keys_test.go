@@ -19,6 +19,7 @@ import (
 var composed = map[string]string{
 	"accounts.language_":             "a language of the profile's form",
 	"accounts.theme_":                "a theme of the profile's form",
+	"ui.editor.":                     "a tool of the editor, or what it says",
 	"budget.":                        "the name of a budget that is spent",
 	"discussions.filter.period_":     "a number of days, of the filter",
 	"discussions.filter.unanswered_": "a number of days, of the filter",
@@ -41,7 +42,7 @@ var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
 	"blog.setting.write": "the beginning of keys", "discussions.setting.open": "the beginning of keys",
-	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job",
+	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job", "attachments.upload": "a budget",
 	"accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",

@@ -94,6 +94,7 @@ func pageOf(t *testing.T, w *testkit.World, v *testkit.Visitor, pattern string, 
 // addresses name.
 func furnished(w *testkit.World, person ids.ID, title string, s size) scene {
 	var place scene
+	var first spaces.Custody
 	w.Write(func(tx *db.Tx) error {
 		network, err := db.One[ids.ID](tx, `SELECT id FROM networks ORDER BY id LIMIT 1`)
 		if err != nil {
@@ -123,12 +124,13 @@ func furnished(w *testkit.World, person ids.ID, title string, s size) scene {
 				return err
 			}
 			if i == 0 {
-				place = found
+				place, first = found, custody
 				place.Space = strings.TrimPrefix(spaces.Path(id, name), "/espaces/")
 			}
 		}
 		return nil
 	})
+	place.Piece = plan(w, first, place.Text)
 	return place
 }
 

@@ -29,6 +29,16 @@ func (r *Room) Unpublished(q db.Querier, m spaces.Member, kind string, id ids.ID
 	return db.Find[Unpublished](q, unpublished+` AND p.id = $4`, m.SpaceID(), kind, m.PersonID(), id)
 }
 
+// IsUnpublished tells whether a publication of m's space is m's own and not live: nobody else sees it.
+func (r *Room) IsUnpublished(q db.Querier, m spaces.Member, id ids.ID) (bool, error) {
+	return db.One[bool](q, `
+		SELECT EXISTS (
+			SELECT 1
+			FROM publications p
+			WHERE p.id = $1 AND p.space_id = $2 AND p.author_id = $3 AND p.state IN ('draft', 'scheduled', 'trashed'))`,
+		id, m.SpaceID(), m.PersonID())
+}
+
 // AllUnpublished returns what m wrote of a kind and is not live, the last changed first, 100 at most.
 func (r *Room) AllUnpublished(q db.Querier, m spaces.Member, kind string) ([]Unpublished, error) {
 	return db.All[Unpublished](q, unpublished+`

@@ -65,6 +65,22 @@ func (b *builder) place(n *node) {
 	b.inner().add(n)
 }
 
+// picture stands between paragraphs. In a cell it is a link to it, which its alternative names.
+func (b *builder) picture(src, alternative string) {
+	switch alternative = cleanAlternative(alternative); {
+	case b.flat:
+		b.text(alternative)
+	case b.table != nil:
+		before := b.style
+		b.style = style{href: src}
+		b.text(alternative)
+		b.style = before
+	default:
+		b.endLeaf()
+		b.place(&node{kind: picture, src: src, text: alternative})
+	}
+}
+
 func (b *builder) rule() {
 	b.endLeaf()
 	if b.table == nil && !b.flat {

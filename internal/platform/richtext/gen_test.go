@@ -12,7 +12,7 @@ var fragments = []string{
 	"](", "![", "!", "#", "# ", "## ", "> ", ">", "- ", "-", "---", "+ ", "+", "1. ", "1) ", "12", ".", "|", "| --- |", "|-|", ":-", ":", "\\", "\\\n",
 	"&", "&amp;", "&lt;", "&#42;", "&copy", ";", "<", ">", "<br>", "<!-- -->", "<b>", "</b>", "<~@a>", "<a:", "<1@b", "\"", "'", "’", "«", "»", "…", "😀", "e\u0301", "\u200b",
 	"http://", "https://a.fr", "http://a.fr/x_(y)", "http://a.fr?b=1&c=2", "mailto:a@b.fr", "www.a.fr", "@", "@Karim", "/personnes/0123456789abc", "/", "//", "=", "===",
-	"€", "$", "%", "%20", "^", "{", "}", "\x00", "\x0b", "\u2028", "\ufeff", "\u0085", "日本", "    ", "\r\n", "\r", "*a*", "**b**", "_c_", "`d`", "[e](/f)",
+	"€", "$", "%", "%20", "^", "{", "}", "\x00", "\x0b", "\u2028", "\ufeff", "\u0085", "日本", "    ", "\r\n", "\r", "*a*", "**b**", "_c_", "`d`", "[e](/f)", "![g](/espaces/0123456789abc/pieces/0123456789abd)", "](/espaces/0123456789abc/pieces/0123456789abd)",
 }
 
 func drawText(t *rapid.T, label string) string {
@@ -22,7 +22,7 @@ func drawText(t *rapid.T, label string) string {
 // tags are what hostile or careless HTML is made of.
 var tags = []string{
 	"p", "br", "strong", "b", "em", "i", "code", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h5", "pre", "hr", "table", "thead", "tbody",
-	"tr", "th", "td", "caption", "div", "span", "script", "svg", "style",
+	"tr", "th", "td", "caption", "div", "span", "script", "svg", "style", "img", "img",
 }
 
 var hrefs = []string{
@@ -44,6 +44,8 @@ func drawHTML(t *rapid.T) string {
 			switch name {
 			case "a":
 				b.WriteString(` href="` + rapid.SampledFrom(hrefs).Draw(t, "href") + `"`)
+			case "img":
+				drawPicture(t, &b)
 			case "ol":
 				b.WriteString(` start="` + rapid.SampledFrom([]string{"0", "1", "7", "999999999", "-1", "x"}).Draw(t, "start") + `"`)
 			}
@@ -71,13 +73,17 @@ func drawBlocks(t *rapid.T, b *strings.Builder, depth int) {
 }
 
 func drawBlock(t *rapid.T, b *strings.Builder, depth int) {
-	kinds := []string{"p", "p", "h2", "h3", "pre", "hr", "table"}
+	kinds := []string{"p", "p", "h2", "h3", "pre", "hr", "table", "img"}
 	if depth > 0 {
 		kinds = append(kinds, "ul", "ol", "ul", "ol", "blockquote")
 	}
 	switch kind := rapid.SampledFrom(kinds).Draw(t, "kind"); kind {
 	case "hr":
 		b.WriteString("<hr>")
+	case "img":
+		b.WriteString("<img")
+		drawPicture(t, b)
+		b.WriteString(">")
 	case "pre":
 		b.WriteString("<pre><code>" + printText(drawText(t, "code")+"\n"+drawText(t, "code")) + "</code></pre>")
 	case "table":
@@ -110,6 +116,17 @@ func drawBlock(t *rapid.T, b *strings.Builder, depth int) {
 		drawInlines(t, b)
 		b.WriteString("</" + kind + ">")
 	}
+}
+
+// pictures are addresses of pictures: of the platform, and others.
+var pictures = []string{
+	"/espaces/0123456789abc/pieces/0123456789abd", "/espaces/0123456789abc/pieces/0123456789abd", "https://a.fr/b.png", "data:image/png;base64,AA", "/pieces/1",
+	"/espaces/0123456789abc/pieces/0123456789abd?x", "//evil.fr/espaces/0123456789abc/pieces/0123456789abd",
+}
+
+func drawPicture(t *rapid.T, b *strings.Builder) {
+	alternative := strings.ReplaceAll(printText(drawText(t, "alternative")), `"`, "&#34;")
+	b.WriteString(` src="` + rapid.SampledFrom(pictures).Draw(t, "src") + `" alt="` + alternative + `"`)
 }
 
 func drawInlines(t *rapid.T, b *strings.Builder) {

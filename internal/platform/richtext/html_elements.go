@@ -35,6 +35,8 @@ var elements = map[atom.Atom]element{
 	atom.Hr: {start: func(m *marks, _ attrs) { m.b.rule() }},
 	atom.Br: {start: func(m *marks, _ attrs) { m.b.lineBreak() }},
 
+	atom.Img: {start: (*marks).picture},
+
 	atom.Table:   tableElement((*builder).startTable, (*builder).endTable),
 	atom.Caption: tableElement((*builder).caption, (*builder).endLeaf),
 	atom.Tr:      tableElement((*builder).startRow, (*builder).endCell),

@@ -19,6 +19,7 @@ var firstFilter = sync.OnceValue(func() *bluemonday.Policy {
 	}
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowAttrs("start").OnElements("ol")
+	p.AllowAttrs("src", "alt").OnElements("img")
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.AllowRelativeURLs(true)
 	return p
@@ -49,8 +50,9 @@ func readHTML(b *builder, fragment string) *node {
 	}
 }
 
-// attrs is what the allow-list may keep of a tag: the href of a link and the start of a list.
-type attrs struct{ href, start string }
+// attrs is what the allow-list may keep of a tag: the href of a link, the start of a list, the address and the
+// alternative of a picture.
+type attrs struct{ href, start, src, alt string }
 
 func attributes(tokens *html.Tokenizer, more bool) (kept attrs) {
 	for more {
@@ -61,6 +63,10 @@ func attributes(tokens *html.Tokenizer, more bool) (kept attrs) {
 			kept.href = string(value)
 		case "start":
 			kept.start = string(value)
+		case "src":
+			kept.src = string(value)
+		case "alt":
+			kept.alt = string(value)
 		}
 	}
 	return kept
@@ -100,6 +106,13 @@ func (m *marks) endLink() {
 		m.b.link("")
 	}
 	m.b.style.href = ""
+}
+
+// picture keeps the pictures of the platform; those of other sites would tell them who reads.
+func (m *marks) picture(a attrs) {
+	if isPicture(a.src) {
+		m.b.picture(a.src, a.alt)
+	}
 }
 
 // firstNumber reads the start of a list; what is no number between 0 and the nine digits of CommonMark is 1.

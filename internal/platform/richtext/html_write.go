@@ -38,6 +38,8 @@ func (p *printer) block(n *node) {
 		p.WriteString("\n</code></pre>")
 	case rule:
 		p.WriteString("<hr>")
+	case picture:
+		p.picture(n)
 	case quote:
 		p.container("<blockquote>", n, "</blockquote>")
 	case bullets:
@@ -49,6 +51,13 @@ func (p *printer) block(n *node) {
 	case table:
 		p.table(n)
 	}
+}
+
+// picture is loaded when it comes into view: that is stored with it, so that display has nothing to do.
+func (p *printer) picture(n *node) {
+	p.WriteString(`<img src="` + n.src + `" alt="`)
+	_, _ = quoteEscaper.WriteString(p, n.text)
+	p.WriteString(`" loading="lazy">`)
 }
 
 func (p *printer) element(name string, runs []run) {
@@ -163,5 +172,8 @@ func (p *printer) startLink(href string) {
 
 // escape writes text or the value of an attribute; addresses hold no quotation mark.
 func (p *printer) escape(s string) { _, _ = escaper.WriteString(p, s) }
+
+// quoteEscaper is for the value of an attribute that people type.
+var quoteEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;")
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

@@ -1,6 +1,8 @@
 package richtext
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
@@ -107,7 +109,7 @@ func (r *markdownReader) inline(n ast.Node) {
 	case *ast.Link:
 		r.link(n, unescape(n.Destination))
 	case *ast.Image:
-		r.link(n, unescape(n.Destination))
+		r.picture(n)
 	case *tag:
 		if n.lineBreak {
 			r.b.lineBreak()
@@ -141,6 +143,41 @@ func (r *markdownReader) link(n ast.Node, destination string) {
 	r.styled(n, func(s *style) { s.href = href })
 	if n.FirstChild() == nil && isMention(href) {
 		r.linked(href, "")
+	}
+}
+
+// picture reads a picture of the platform; of any other there is a link to it.
+func (r *markdownReader) picture(n *ast.Image) {
+	src := unescape(n.Destination)
+	if !isPicture(src) {
+		r.link(n, src)
+		return
+	}
+	var alternative strings.Builder
+	r.words(&alternative, n)
+	r.b.picture(src, alternative.String())
+}
+
+// words writes the text under n, whatever its style.
+func (r *markdownReader) words(out *strings.Builder, parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			out.WriteString(unescape(n.Segment.Value(r.source)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				out.WriteByte(' ')
+			}
+		case *ast.String:
+			out.Write(n.Value)
+		case *ast.AutoLink:
+			out.Write(n.URL(r.source))
+		case *tag:
+			if n.lineBreak {
+				out.WriteByte(' ')
+			}
+		default:
+			r.words(out, n)
+		}
 	}
 }
 

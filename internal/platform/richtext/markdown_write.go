@@ -62,6 +62,8 @@ func (w *markdownWriter) block(n *node, other bool) {
 		w.line("## " + inlineMarkdown(n.runs, place{inHeading: true}))
 	case code:
 		w.code(n.text)
+	case picture:
+		w.line("![" + escapeText(n.text, place{inLink: true}) + "](" + n.src + ")")
 	case rule:
 		w.line(ruleMark)
 	case quote:

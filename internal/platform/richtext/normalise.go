@@ -22,7 +22,7 @@ func (c normaliser) blocks(nodes []*node) (kept []*node) {
 			if n.text, n.runs = cleanCode(n.text+joined(n.runs)), nil; n.text != "" {
 				kept = append(kept, n)
 			}
-		case rule:
+		case rule, picture:
 			kept = append(kept, n)
 		case table:
 			kept = append(kept, c.table(n)...)

@@ -4,7 +4,8 @@
 // Everybody's text is hostile until it has gone through FromMarkdown or Sanitise; what they return may be written into
 // a page as it is. Neither copies markup: both build a tree that can only hold what is allowed, and one writer prints
 // it. The allow-list is exactly what our Markdown can say: paragraphs and line breaks, strong, em, code, links, h2 and
-// h3, lists, quotes, blocks of code, rules, tables. No attribute but a link's href and rel and a list's start.
+// h3, lists, quotes, blocks of code, rules, tables, pictures that the platform itself keeps. No attribute but a link's href and
+// rel, a list's start, a picture's src, alt and loading.
 //
 // The HTML is canonical, one spelling per document, which is what makes these hold for every sanitised h:
 //
@@ -48,7 +49,8 @@ func Sanitise(fragment string) HTML {
 
 // FromMarkdown reads CommonMark with tables, a single newline being a line break, and without raw HTML, reference
 // definitions, indented code nor underlined headings, which surprise people who type in a text area. « # » is h2,
-// « ## » and deeper h3; a picture becomes a link to it.
+// « ## » and deeper h3; a picture of another site becomes a
+// link to it.
 func FromMarkdown(source string) HTML {
 	b := newBuilder()
 	if len(source) > maxBytes {

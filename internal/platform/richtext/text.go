@@ -38,7 +38,7 @@ func writeText(b *strings.Builder, n *node) {
 		}
 		writeText(b, child)
 	}
-	if n.kind == code || n.kind == row || n.kind.leaf() && n.kind != cell {
+	if n.kind == code || n.kind == row || n.kind == picture && n.text != "" || n.kind.leaf() && n.kind != cell {
 		b.WriteByte('\n')
 	}
 }
@@ -66,9 +66,9 @@ func Excerpt(h HTML, limit int) string {
 	}) + "…"
 }
 
-// Empty says whether h shows nothing: no word, no mention, nothing but rules and invisible signs.
+// Empty says whether h shows nothing: no word, no mention, no picture, nothing but rules and invisible signs.
 func Empty(h HTML) bool {
-	return strings.IndexFunc(PlainText(h), func(r rune) bool {
+	return !strings.Contains(string(h), pictureStart) && strings.IndexFunc(PlainText(h), func(r rune) bool {
 		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Mn, unicode.Cc)
 	}) < 0
 }

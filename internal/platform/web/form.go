@@ -156,6 +156,14 @@ func (f *Form) Set(name, value string) {
 	f.values.Set(name, value)
 }
 
+// Add puts one more value in a field.
+func (f *Form) Add(name, value string) {
+	if f.values == nil {
+		f.values = url.Values{}
+	}
+	f.values.Add(name, value)
+}
+
 // Value returns what was typed in a field, to be shown in it again.
 func (f *Form) Value(name string) string {
 	value, _ := clean(f.values.Get(name))

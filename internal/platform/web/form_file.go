@@ -27,13 +27,45 @@ func (u uploads) holds(name string) bool {
 	return len(u[name]) > 0 && (u[name][0].Filename != "" || u[name][0].Size > 0)
 }
 
+// any tells whether a file was chosen in any field.
+func (u uploads) any() bool {
+	for name := range u {
+		if u.holds(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // File returns the file of a field, nil when none was chosen. More than max bytes and an empty file are noted, and give
 // nil.
 func (f *Form) File(name string, max int64) *Upload {
 	if !f.files.holds(name) {
 		return nil
 	}
-	header := f.files[name][0]
+	return f.upload(name, f.files[name][0], max)
+}
+
+// Files returns the files of a field, those that are too large or empty noted and left out. More than most of them are
+// noted, and give none.
+func (f *Form) Files(name string, max int64, most int) []*Upload {
+	if !f.files.holds(name) {
+		return nil
+	}
+	if len(f.files[name]) > most {
+		f.Note(name, "form.too_many_files", fault.Args{"Max": most})
+		return nil
+	}
+	var all []*Upload
+	for _, header := range f.files[name] {
+		if upload := f.upload(name, header, max); upload != nil {
+			all = append(all, upload)
+		}
+	}
+	return all
+}
+
+func (f *Form) upload(name string, header *multipart.FileHeader, max int64) *Upload {
 	switch {
 	case header.Size > max:
 		f.Note(name, "form.file_too_large", fault.Args{"Max": int(max / 1_000_000)})

@@ -18,7 +18,7 @@ func TestEveryAnswerClosesThePage(t *testing.T) {
 		w := s.get(path, as("karim"))
 		wantHeader(t, w, "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
 			"img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "+
-			"frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'")
+			"frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard")
 		wantHeader(t, w, "X-Content-Type-Options", "nosniff")
 		wantHeader(t, w, "X-Frame-Options", "DENY")
 		wantHeader(t, w, "Referrer-Policy", "same-origin")

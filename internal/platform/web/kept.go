@@ -89,11 +89,17 @@ func (x *Exchange) leadToSignIn() error {
 func (x *Exchange) wanted() string {
 	here := withQuery(x.R.URL.EscapedPath(), x.R.URL.RawQuery)
 	if x.R.Method != http.MethodGet && x.R.Method != http.MethodHead {
-		if page, found := strings.CutPrefix(x.R.Referer(), x.router.config.BaseURL); found && Local(page) {
-			return page
-		}
+		here = x.Back(here)
 	}
 	return LocalOr(here, "/")
+}
+
+// Back returns the address of the page whose form was sent, or otherwise when the browser does not say.
+func (x *Exchange) Back(otherwise string) string {
+	if page, found := strings.CutPrefix(x.R.Referer(), x.router.config.BaseURL); found && Local(page) {
+		return page
+	}
+	return otherwise
 }
 
 // keep reads the form of a person whose session has ended. Whoever never had one (no cookie, and not from a page of
@@ -108,7 +114,7 @@ func (x *Exchange) keep() (Kept, bool) {
 	if err != nil {
 		return Kept{}, false
 	}
-	kept := Kept{Path: path, Fields: url.Values{}, LostFile: len(form.files) > 0}
+	kept := Kept{Path: path, Fields: url.Values{}, LostFile: form.files.any()}
 	for name := range form.values {
 		if !secret(name) {
 			cleaned, _ := clean(name)

@@ -5,6 +5,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
@@ -50,7 +51,7 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, body
 	return texts.Revise(tx, r.events, m, text, version, body)
 }
 
-// Delete takes a comment back, by its author: its words, its history and what was said of it are gone, and the trace
+// Delete takes a comment back, by its author: its words, its files, its history and what was said of it are gone, and the trace
 // stands. Errors: a Refusal for somebody else's or a hidden one; fault.ErrNotFound.
 func (r *Room) Delete(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := m.Confirm(tx); err != nil {
@@ -68,6 +69,9 @@ func (r *Room) Delete(tx *db.Tx, m spaces.Member, text ids.ID) error {
 		return err
 	}
 	if err := reactions.Forget(tx, m, text); err != nil {
+		return err
+	}
+	if err := attachments.Forget(tx, m, text); err != nil {
 		return err
 	}
 	if err := Recount(tx, m.SpaceID(), t.Publication); err != nil {

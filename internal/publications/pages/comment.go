@@ -11,7 +11,6 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -91,26 +90,29 @@ func (r *Room) leadToPublication(_ *web.Exchange, at there) error {
 // comment publishes what was written under a publication, which its author follows from then on unless they had stopped.
 // Comments that were closed meanwhile lose nothing: the words are shown again.
 func (r *Room) comment(x *web.Exchange, at there) error {
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.Member, "comments.body_required")
 	if err != nil {
 		return err
 	}
-	body, quoted := BodyIn(form, "comments.body_required"), form.ID("quote")
+	quoted := form.ID("quote")
 	var text ids.ID
-	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
-		if text, err = r.comments.Say(tx, at.Member, at.item.ID, body, quoted); err != nil {
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) (err error) {
+		if text, err = r.comments.Say(tx, at.Member, at.item.ID, form.Body, quoted); err != nil {
+			return err
+		}
+		if err := form.File(tx, at.Member, text); err != nil {
 			return err
 		}
 		return follows.Begin(tx, at.SpaceID(), at.item.ID, at.PersonID())
 	})
 	if ClosedMeanwhile(err) {
-		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form, 409)
+		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form.Form, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form, 422)
+		return r.shows[at.item.Kind](x, at.Member, at.item.ID, form.Form, 422)
 	}
 	address, err := comments.AddressOf(r.db.Read(x.Context()), at.Member, r.publications.Path(at.item),
 		texts.Text{ID: text, Publication: at.item.ID, Role: texts.Comment})
@@ -125,18 +127,6 @@ func (r *Room) comment(x *web.Exchange, at there) error {
 func ClosedMeanwhile(err error) bool {
 	var refusal *fault.Refusal
 	return errors.As(err, &refusal) && refusal.Key == "comments.closed_refused"
-}
-
-// BodyIn reads the Markdown of the field « body », and notes when it says nothing; required is the key of what is said then.
-func BodyIn(form *web.Form, required string) richtext.HTML {
-	markdown := form.Text("body", texts.MaxLength)
-	if markdown == "" {
-		form.Note("body", required, nil)
-		return ""
-	}
-	body, err := texts.Read("body", markdown)
-	form.Take(err)
-	return body
 }
 
 // act is the handler of a button on the page of a publication: a verb, then the page again and a sentence.

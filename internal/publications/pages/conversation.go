@@ -15,10 +15,13 @@ import (
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -44,12 +47,14 @@ type Conversation struct {
 	Body      comments.View
 	Comments  []comments.View
 	Said      reactions.Said
+	Files     attachments.Files
 	Names     comments.Names
 	Following bool
 	From      ids.ID // the first comment of this page, zero for the first of all
 	Earlier   string // address of the page before, or ""
 	Later     string
 	Quoted    *comments.Found // what the comment being written answers
+	Desk      writing.Desk    // where it is written
 
 	publication ids.ID
 }
@@ -86,10 +91,17 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 	if c.Said, err = reactions.Under(q, c.Member, publication, first, last); err != nil {
 		return err
 	}
+	if c.Files, err = attachments.Under(q, c.Member, publication, first, last); err != nil {
+		return err
+	}
 	if c.Following, err = follows.Following(q, c.Member, publication); err != nil {
 		return err
 	}
-	return c.quote(q, publication)
+	if err := c.quote(q, publication); err != nil || !c.writes() {
+		return err
+	}
+	c.Desk, err = writing.At(q, c.Member, drafts.At("reponse", publication), 0, c.Form)
+	return err
 }
 
 // ends returns the ids of the first and the last comment of this page, zeros when there is none.
@@ -145,17 +157,17 @@ func (c *Conversation) lost() bool { return !c.writes() && c.Form.Value("body") 
 func (c *Conversation) here(quoted ids.ID) string {
 	switch {
 	case c.From != 0 && quoted != 0:
-		return c.Path + "?citer=" + quoted.String() + "&depuis=" + c.From.String() + "#" + writing
+		return c.Path + "?citer=" + quoted.String() + "&depuis=" + c.From.String() + "#" + answering
 	case quoted != 0:
-		return c.Path + "?citer=" + quoted.String() + "#" + writing
+		return c.Path + "?citer=" + quoted.String() + "#" + answering
 	case c.From != 0:
-		return c.Path + "?depuis=" + c.From.String() + "#" + writing
+		return c.Path + "?depuis=" + c.From.String() + "#" + answering
 	}
-	return c.Path + "#" + writing
+	return c.Path + "#" + answering
 }
 
-// writing is the id of the form.
-const writing = "repondre"
+// answering is the id of the form.
+const answering = "repondre"
 
 // Message shows a text of the conversation.
 func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message {
@@ -170,10 +182,13 @@ func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message 
 		message.HTML, message.Quote, message.Menu = "", nil, nil
 		return message
 	}
+	if under := c.Attached(ctx, v); len(under) > 0 {
+		message.After = under
+	}
 	if v.HiddenAt != 0 {
 		message.Hidden = i18n.T(ctx, "pages.message.hidden", i18n.Args{"Reason": v.HiddenReason})
 		if !c.sees() {
-			message.HTML, message.Quote, message.Menu = "", nil, nil
+			message.HTML, message.Quote, message.Menu, message.After = "", nil, nil, nil
 		}
 		return message
 	}
@@ -185,7 +200,7 @@ func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message 
 	if c.writes() {
 		message.Actions = ui.ActionLink(i18n.T(ctx, "pages.message.quote"), "chat-quote-line", c.here(v.Text.ID))
 		if opening {
-			message.Actions = templ.Join(ui.ActionLink(i18n.T(ctx, "pages.message.reply"), "reply-line", "#"+writing), message.Actions)
+			message.Actions = templ.Join(ui.ActionLink(i18n.T(ctx, "pages.message.reply"), "reply-line", "#"+answering), message.Actions)
 		}
 	}
 	return message
@@ -194,6 +209,11 @@ func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message 
 // Reactions returns the buttons under a text of the conversation.
 func (c *Conversation) Reactions(ctx context.Context, v comments.View) ui.Reactions {
 	return Reactions(ctx, c.Member, v.Text.ID, c.Said[v.Text.ID])
+}
+
+// Attached returns the files of a text of the conversation that it does not show itself.
+func (c *Conversation) Attached(ctx context.Context, v comments.View) ui.Attachments {
+	return writing.Under(ctx, c.Member, v.Body, c.Files[v.Text.ID])
 }
 
 // Menu returns what the person may do to a text of the conversation.

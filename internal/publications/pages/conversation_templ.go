@@ -266,7 +266,7 @@ func (c *Conversation) Answer() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch {
 		case c.writes():
-			templ_7745c5c3_Err = ui.ErrorSummary(c.Form.Errors(ctx, map[string]string{"body": c.Voice.Label})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(c.Form.Errors(ctx, map[string]string{"body": c.Voice.Label, "files": "writing.files.label"})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -308,7 +308,7 @@ func (c *Conversation) Answer() templ.Component {
 
 func (c *Conversation) composer(ctx context.Context) ui.Composer {
 	composer := ui.Composer{
-		ID: writing, Action: c.Action, Title: i18n.T(ctx, c.Voice.Title), Label: i18n.T(ctx, c.Voice.Label),
+		ID: answering, Action: c.Action, Title: i18n.T(ctx, c.Voice.Title), Label: i18n.T(ctx, c.Voice.Label),
 		Value: c.Form.Value("body"), Error: c.Form.Error(ctx, "body"), Note: i18n.T(ctx, c.Voice.Benevolence),
 		Avatar:  &ui.Avatar{Name: c.Person.Name(), Initials: c.Person.Initials(), PhotoURL: c.Person.PhotoURL(), Size: ui.AvatarSmall},
 		Buttons: ui.Button{Label: i18n.T(ctx, c.Voice.Send), Icon: "send-plane-line"},
@@ -323,7 +323,7 @@ func (c *Conversation) composer(ctx context.Context) ui.Composer {
 		composer.Hidden = append(composer.Hidden, ui.Hidden{Name: "quote", Value: c.Quoted.Text.ID.String()})
 		composer.Before = c.quotedView()
 	}
-	return composer
+	return c.Desk.On(ctx, composer)
 }
 
 func (c *Conversation) quotedView() templ.Component {

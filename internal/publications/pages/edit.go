@@ -13,7 +13,9 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 
 	"github.com/a-h/templ"
@@ -29,11 +31,12 @@ type Rewriting struct {
 	// Head stands above the text: what the publication has beside it; Extra under it.
 	Head, Extra templ.Component
 	Form        *web.Form
+	Desk        writing.Desk
 	Theirs      *comments.Found
 	// Buttons, if set, stand in place of Save and the way back.
 	Buttons templ.Component
-	// Multipart is for a form that carries a file, Optional for one that may be sent without a text.
-	Multipart, Optional bool
+	// Optional is for a form that may be sent without a text.
+	Optional bool
 }
 
 // Fill puts into a form what stands: the version that is read, and the text as Markdown.
@@ -42,6 +45,11 @@ func Fill(q db.Querier, m spaces.Member, form *web.Form, v comments.View) error 
 	form.Set("version", strconv.FormatInt(v.Version, 10))
 	form.Set("body", richtext.ToMarkdown(names.Show(v.Body)))
 	return err
+}
+
+// Rewritten opens the desk at which a text of m's is rewritten.
+func Rewritten(q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (writing.Desk, error) {
+	return writing.At(q, m, drafts.At("texte", text), text, form)
 }
 
 // Version reads the version that was read; what is none is an old one.
@@ -85,9 +93,14 @@ func (r *Room) showEdit(x *web.Exchange, at here) error {
 }
 
 func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comments.Found, status int) error {
+	desk, err := Rewritten(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form)
+	if err != nil {
+		return err
+	}
 	return r.render(x, at, status, "pages.edit.title", Rewriting{
-		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: map[string]string{"body": "pages.comments.label"},
-		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Theirs: theirs,
+		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save",
+		Labels: map[string]string{"body": "pages.comments.label", "files": "writing.files.label"},
+		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Desk: desk, Theirs: theirs,
 	}.View())
 }
 
@@ -96,26 +109,29 @@ func (r *Room) edit(x *web.Exchange, at here) error {
 	if at.text.Role == texts.Body {
 		return fault.ErrNotFound // its kind's form is elsewhere
 	}
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.Member, "comments.body_required")
 	if err != nil {
 		return err
 	}
-	body, version := BodyIn(form, "comments.body_required"), Version(form)
-	sent, err := r.write(x, form, func(tx *db.Tx) error {
-		return r.comments.Edit(tx, at.Member, at.text.Text.ID, version, body)
+	version := Version(form.Form)
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) error {
+		if err := r.comments.Edit(tx, at.Member, at.text.Text.ID, version, form.Body); err != nil {
+			return err
+		}
+		return form.File(tx, at.Member, at.text.Text.ID)
 	})
 	if Conflict(err) {
-		theirs, err := Standing(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form)
+		theirs, err := Standing(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form.Form)
 		if err != nil {
 			return err
 		}
-		return r.askEdit(x, at, form, theirs, 409)
+		return r.askEdit(x, at, form.Form, theirs, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askEdit(x, at, form, nil, 422)
+		return r.askEdit(x, at, form.Form, nil, 422)
 	}
 	x.Flash(ui.Success, "pages.edit.done", nil)
 	return r.backToText(x, at)

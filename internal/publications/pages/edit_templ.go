@@ -100,11 +100,11 @@ func (r Rewriting) View() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Composer{
+		templ_7745c5c3_Err = r.Desk.On(ctx, ui.Composer{
 			Action: r.Action, Title: r.yours(ctx), Label: i18n.T(ctx, r.Labels["body"]), Value: r.Form.Value("body"),
 			Error: r.Form.Error(ctx, "body"), Rows: 10, Hidden: []ui.Hidden{{Name: "version", Value: r.Form.Value("version")}}, Before: r.Head,
-			Extra: r.Extra, Note: i18n.T(ctx, "pages.comments.benevolence"), Buttons: r.buttons(), Multipart: r.Multipart, Optional: r.Optional,
-		}.Render(ctx, templ_7745c5c3_Buffer)
+			Extra: r.Extra, Note: i18n.T(ctx, "pages.comments.benevolence"), Buttons: r.buttons(), Optional: r.Optional,
+		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/spaces"
@@ -43,6 +44,9 @@ func (c *Conversation) Fresh(x *web.Exchange, q db.Querier, room *comments.Room,
 		return err
 	}
 	if c.Said, err = reactions.Of(q, c.Member, shown...); err != nil {
+		return err
+	}
+	if c.Files, err = attachments.Of(q, c.Member, shown...); err != nil {
 		return err
 	}
 	return x.Fragment(c.freshView())

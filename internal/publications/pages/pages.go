@@ -23,6 +23,7 @@ import (
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 
 	"github.com/a-h/templ"
@@ -48,6 +49,7 @@ type Deps struct {
 	// BaseURL begins the addresses of this platform as people copy them from their browsers.
 	BaseURL   string
 	Reactions *reactions.Room
+	Writing   *writing.Room
 }
 
 // Room is these pages in all spaces.
@@ -60,13 +62,14 @@ type Room struct {
 	base         string
 	shows        map[string]Show // by kind
 	reactions    *reactions.Room
+	writing      *writing.Room
 }
 
 // New builds the room.
 func New(d Deps) *Room {
 	return &Room{
 		db: d.DB, spaces: d.Spaces, publications: d.Publications, comments: d.Comments, moderation: d.Moderation, reactions: d.Reactions,
-		base: d.BaseURL, shows: map[string]Show{},
+		writing: d.Writing, base: d.BaseURL, shows: map[string]Show{},
 	}
 }
 

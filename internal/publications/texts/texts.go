@@ -171,6 +171,12 @@ func replace(tx *db.Tx, recorder *events.Recorder, m spaces.Member, t Text, body
 	return recorder.Record(tx, Revised{Space: m.SpaceID(), Publication: t.Publication, Text: t.ID})
 }
 
+// BodyFor returns the publication whose body a text of m's space is, whatever the state of that publication. Errors:
+// fault.ErrNotFound, also for a comment.
+func BodyFor(q db.Querier, m spaces.Member, id ids.ID) (ids.ID, error) {
+	return db.Find[ids.ID](q, `SELECT publication_id FROM texts WHERE id = $1 AND space_id = $2 AND role = 'body'`, id, m.SpaceID())
+}
+
 // BodyOf returns the body of a publication of a space in custody, for quotes and reactions. Errors: fault.ErrNotFound.
 func BodyOf(q db.Querier, custody spaces.Custody, publication ids.ID) (ids.ID, error) {
 	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,

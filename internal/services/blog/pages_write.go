@@ -7,14 +7,13 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/pictures"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/pages"
-	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -36,6 +35,18 @@ type sheet struct {
 	m    spaces.Member
 	post Post
 	form *web.Form
+	text *writing.Written // what was sent, nil for a form that is only shown
+}
+
+// placeNew is where new posts are written.
+const placeNew drafts.Place = "billet"
+
+// desk opens the desk at which the post is written.
+func (s sheet) desk(q db.Querier) (writing.Desk, error) {
+	if s.fresh() {
+		return writing.At(q, s.m, placeNew, 0, s.form)
+	}
+	return pages.Rewritten(q, s.m, s.post.TextID, s.form)
 }
 
 func (s sheet) fresh() bool { return s.post.ID == 0 }
@@ -83,7 +94,7 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	}
 	form.Set("keywords", publications.JoinKeywords(keywords))
 	at.post.fill(form)
-	return r.ask(x, sheet{at.m, at.post, form}, nil, 200)
+	return r.ask(x, sheet{m: at.m, post: at.post, form: form}, nil, 200)
 }
 
 // fill puts into a form what a post has beside its text.
@@ -106,7 +117,12 @@ func (p Post) fill(form *web.Form) {
 }
 
 func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int) error {
-	themes, err := r.Publications.Themes(r.DB.Read(x.Context()), s.m, kind)
+	q := r.DB.Read(x.Context())
+	themes, err := r.Publications.Themes(q, s.m, kind)
+	if err != nil {
+		return err
+	}
+	desk, err := s.desk(q)
 	if err != nil {
 		return err
 	}
@@ -124,7 +140,7 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 		Trail:   trail,
 		Body: pages.Rewriting{
 			Title: title, Lead: lead, Labels: labels, Action: s.action(), Back: s.path(), Head: headView(s, themes), Extra: extraView(s),
-			Form: s.form, Theirs: theirs, Buttons: buttonsView(s), Multipart: true, Optional: true,
+			Form: s.form, Desk: desk, Theirs: theirs, Buttons: buttonsView(s), Optional: true,
 		}.View(),
 	})
 }
@@ -146,9 +162,10 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 // send stores what was written and does with it what the button says. When it can't, the form comes back with every word;
 // a picture has to be chosen again. When another version stands, both are shown.
 func (r *Room) send(x *web.Exchange, s sheet) (err error) {
-	if s.form, err = x.Form(pictures.MaxForm); err != nil {
+	if s.text, err = r.Writing.Read(x, s.m, ""); err != nil {
 		return err
 	}
+	s.form = s.text.Form
 	d, err := r.draftIn(x, s)
 	if err != nil {
 		return err
@@ -185,6 +202,9 @@ func (r *Room) store(tx *db.Tx, s sheet, d Draft, what string) (id ids.ID, err e
 	} else {
 		err = r.Rewrite(tx, s.m, id, pages.Version(s.form), d)
 	}
+	if err == nil {
+		err = r.file(tx, s, id)
+	}
 	switch {
 	case err != nil:
 		return id, err
@@ -196,6 +216,19 @@ func (r *Room) store(tx *db.Tx, s sheet, d Draft, what string) (id ids.ID, err e
 		return id, r.Withdraw(tx, s.m, id)
 	}
 	return id, nil
+}
+
+// file claims the files of a post that was written, and forgets what its author had begun.
+func (r *Room) file(tx *db.Tx, s sheet, id ids.ID) error {
+	text := s.post.TextID
+	if s.fresh() {
+		body, err := r.Comments.Body(tx, s.m, id, true)
+		if err != nil {
+			return err
+		}
+		text = body.Text.ID
+	}
+	return s.text.File(tx, s.m, text)
 }
 
 // sent leads to the post, or to the drafts, with a sentence.
@@ -243,7 +276,7 @@ func (r *Room) draftIn(x *web.Exchange, s sheet) (Draft, error) {
 	d := Draft{
 		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"),
 		Keywords: publications.SplitKeywords(form.Line("keywords", keywordsLength)),
-		Body:     draftBody(form),
+		Body:     s.text.Body,
 	}
 	day, hour := form.Line("date", 20), form.Line("time", 20)
 	if day != "" {
@@ -264,15 +297,6 @@ func (r *Room) draftIn(x *web.Exchange, s sheet) (Draft, error) {
 	d.Cover = stands
 	d.Cover.Alt, d.Cover.Decorative = alt, decorative
 	return d, err
-}
-
-// draftBody reads the Markdown of the field « body », which may be empty.
-func draftBody(form *web.Form) richtext.HTML {
-	markdown := form.Text("body", texts.MaxLength)
-	if markdown == "" {
-		return ""
-	}
-	return richtext.FromMarkdown(markdown)
 }
 
 func version(n int64) string { return strconv.FormatInt(n, 10) }

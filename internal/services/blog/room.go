@@ -15,6 +15,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -74,6 +75,7 @@ type Deps struct {
 	Log          *slog.Logger
 	Publications *publications.Room
 	Comments     *comments.Room
+	Writing      *writing.Room
 	// BaseURL begins the addresses in the feed.
 	BaseURL string
 }
@@ -119,6 +121,6 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 
 // labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
 var labels = map[string]string{
-	"title": "blog.field.title", "theme": "blog.field.theme", "keywords": "blog.field.keywords", "body": "blog.field.body",
+	"title": "blog.field.title", "theme": "blog.field.theme", "keywords": "blog.field.keywords", "body": "blog.field.body", "files": "writing.files.label",
 	"cover": "blog.field.cover", "cover_alt": "blog.field.cover_alt", "date": "blog.field.date", "time": "blog.field.time",
 }

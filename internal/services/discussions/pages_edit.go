@@ -36,7 +36,16 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 }
 
 func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comments.Found, status int) error {
-	themes, err := r.publications.Themes(r.db.Read(x.Context()), at.m, kind)
+	q := r.db.Read(x.Context())
+	themes, err := r.publications.Themes(q, at.m, kind)
+	if err != nil {
+		return err
+	}
+	body, err := r.comments.Body(q, at.m, at.thread.ID, false)
+	if err != nil {
+		return err
+	}
+	desk, err := pages.Rewritten(q, at.m, body.Text.ID, form)
 	if err != nil {
 		return err
 	}
@@ -46,7 +55,7 @@ func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comment
 		Trail:   append(r.trail(x, at.m), ui.NavLink{Label: at.thread.Title, URL: at.path()}),
 		Body: pages.Rewriting{
 			Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: labels, Action: at.path() + "/modifier", Back: at.path(),
-			Head: editHead(at.m, form, themes), Form: form, Theirs: theirs,
+			Head: editHead(at.m, form, themes), Form: form, Desk: desk, Theirs: theirs,
 		}.View(),
 	})
 }
@@ -54,29 +63,34 @@ func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comment
 // edit rewrites the opening message. When another version stands, the form comes back with both, and sending it again
 // replaces that one knowingly.
 func (r *Room) edit(x *web.Exchange, at seat) error {
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.m, "discussions.body_required")
 	if err != nil {
 		return err
 	}
-	d, version := draftIn(form), pages.Version(form)
+	d, version := draftIn(form), pages.Version(form.Form)
 	q := r.db.Read(x.Context())
 	body, err := r.comments.Body(q, at.m, at.thread.ID, false)
 	if err != nil {
 		return err
 	}
-	sent, err := r.write(x, form, func(tx *db.Tx) error { return r.Edit(tx, at.m, body.Text.ID, version, d) })
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) error {
+		if err := r.Edit(tx, at.m, body.Text.ID, version, d); err != nil {
+			return err
+		}
+		return form.File(tx, at.m, body.Text.ID)
+	})
 	if pages.Conflict(err) {
-		theirs, err := pages.Standing(q, at.m, body.Text.ID, form)
+		theirs, err := pages.Standing(q, at.m, body.Text.ID, form.Form)
 		if err != nil {
 			return err
 		}
-		return r.askEdit(x, at, form, theirs, 409)
+		return r.askEdit(x, at, form.Form, theirs, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askEdit(x, at, form, nil, 422)
+		return r.askEdit(x, at, form.Form, nil, 422)
 	}
 	x.Flash(ui.Success, "pages.edit.done", nil)
 	return x.SeeOther(path(at.m.Path(), at.thread.ID, d.Title))

@@ -8,7 +8,8 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
-	"osmose/internal/publications/pages"
+	"osmose/internal/publications/drafts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -21,7 +22,11 @@ type newPage struct {
 	Themes   []publications.Theme
 	Feedback Thread
 	Form     *web.Form
+	Desk     writing.Desk
 }
+
+// placeNew is where new threads are written.
+const placeNew drafts.Place = "fil"
 
 func (r *Room) showNew(x *web.Exchange, m spaces.Member) error {
 	if !m.May(MayOpen) {
@@ -42,11 +47,15 @@ func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status i
 	if err != nil && !isNotFound(err) {
 		return err
 	}
+	desk, err := writing.At(q, m, placeNew, 0, form)
+	if err != nil {
+		return err
+	}
 	return r.spaces.RenderStatus(x, m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{i18n.T(x.Context(), "discussions.new.title"), i18n.T(x.Context(), "discussions.service")},
 		Trail:   r.trail(x, m),
-		Body:    newView(newPage{Member: m, Themes: themes, Feedback: standing, Form: form}),
+		Body:    newView(newPage{Member: m, Themes: themes, Feedback: standing, Form: form, Desk: desk}),
 	})
 }
 
@@ -59,22 +68,28 @@ func (r *Room) open(x *web.Exchange, m spaces.Member) error {
 	if !m.May(MayOpen) {
 		return fault.Refuse("discussions.open_refused")
 	}
-	form, err := x.Form()
+	form, err := r.writing.Read(x, m, "discussions.body_required")
 	if err != nil {
 		return err
 	}
 	d := draftIn(form)
 	d.Malfunction = form.Has("malfunction")
 	var thread ids.ID
-	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
-		thread, err = r.Open(tx, m, d)
-		return err
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) (err error) {
+		if thread, err = r.Open(tx, m, d); err != nil {
+			return err
+		}
+		opening, err := r.comments.Body(tx, m, thread, true)
+		if err != nil {
+			return err
+		}
+		return form.File(tx, m, opening.Text.ID)
 	})
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askNew(x, m, form, 422)
+		return r.askNew(x, m, form.Form, 422)
 	}
 	if form.Has("again") {
 		x.Flash(ui.Success, "discussions.new.done_again", fault.Args{"Title": d.Title})
@@ -85,7 +100,7 @@ func (r *Room) open(x *web.Exchange, m spaces.Member) error {
 }
 
 // draftIn reads title, theme, keywords and text, and notes what they lack.
-func draftIn(form *web.Form) Draft {
+func draftIn(form *writing.Written) Draft {
 	d := Draft{
 		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"),
 		Keywords: publications.SplitKeywords(form.Line("keywords", keywordsLength)),
@@ -96,7 +111,7 @@ func draftIn(form *web.Form) Draft {
 	if d.Theme == 0 {
 		form.Note("theme", "discussions.theme_required", nil)
 	}
-	d.Body = pages.BodyIn(form, "discussions.body_required")
+	d.Body = form.Body
 	return d
 }
 

@@ -89,24 +89,26 @@ func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
 
 // reply publishes what was written under a thread. A thread closed meanwhile loses nothing: the words are shown again.
 func (r *Room) reply(x *web.Exchange, at seat) error {
-	form, err := x.Form()
+	form, err := r.writing.Read(x, at.m, "discussions.body_required")
 	if err != nil {
 		return err
 	}
-	body, quoted := pages.BodyIn(form, "discussions.body_required"), form.ID("quote")
+	quoted := form.ID("quote")
 	var text ids.ID
-	sent, err := r.write(x, form, func(tx *db.Tx) (err error) {
-		text, err = r.Reply(tx, at.m, at.thread.ID, body, quoted)
-		return err
+	sent, err := r.write(x, form.Form, func(tx *db.Tx) (err error) {
+		if text, err = r.Reply(tx, at.m, at.thread.ID, form.Body, quoted); err != nil {
+			return err
+		}
+		return form.File(tx, at.m, text)
 	})
 	if pages.ClosedMeanwhile(err) {
-		return r.renderThread(x, at, form, 409)
+		return r.renderThread(x, at, form.Form, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.renderThread(x, at, form, 422)
+		return r.renderThread(x, at, form.Form, 422)
 	}
 	address, err := r.addressOf(x, at.m, text)
 	if err != nil {

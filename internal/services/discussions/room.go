@@ -11,6 +11,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/index"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -70,6 +71,7 @@ type Deps struct {
 	Publications *publications.Room
 	Comments     *comments.Room
 	Index        *index.Room
+	Writing      *writing.Room
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -82,6 +84,7 @@ type Room struct {
 	publications *publications.Room
 	comments     *comments.Room
 	index        *index.Room
+	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
 	name         string
 }
@@ -89,7 +92,8 @@ type Room struct {
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
 	return &Room{
-		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index, name: d.Name,
+		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index,
+		writing: d.Writing, name: d.Name,
 	}
 }
 
@@ -119,5 +123,5 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 // labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
 var labels = map[string]string{
 	"title": "discussions.field.title", "theme": "discussions.field.theme", "keywords": "discussions.field.keywords",
-	"body": "discussions.field.body",
+	"body": "discussions.field.body", "files": "writing.files.label",
 }

@@ -19,10 +19,12 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 	front "osmose/web"
 )
@@ -44,7 +46,8 @@ func newSite(t *testing.T) *site {
 	bundle := i18n.New("fr")
 	bundle.Strict = true
 	for _, texts := range []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, comments.Texts, pages.Texts, Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
+		writing.Texts, pages.Texts, Texts,
 	} {
 		w.must(bundle.Load(texts))
 	}

@@ -46,10 +46,10 @@ func newView(p newPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Composer{
+		templ_7745c5c3_Err = p.Desk.On(ctx, ui.Composer{
 			Action: home(p.Member), Label: i18n.T(ctx, "discussions.field.body"), Value: p.Form.Value("body"), Error: p.Form.Error(ctx, "body"),
 			Rows: 10, Note: i18n.T(ctx, "discussions.benevolence"), Before: newFields(p), Extra: malfunctionField(p.Form), Buttons: newButtons(),
-		}.Render(ctx, templ_7745c5c3_Buffer)
+		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,12 +18,15 @@ import (
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -49,7 +52,8 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), drafts.Migrations(),
+		attachments.Migrations(), Migrations(),
 	}))
 	queue := jobs.New(w.db, c, slog.New(slog.DiscardHandler))
 	recorder := events.New(queue)
@@ -57,6 +61,7 @@ func newWorld(t *testing.T) *world {
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	w.room = New(Deps{
 		DB: w.db, Clock: c, Events: recorder, Publications: published, Comments: comments.New(recorder), Index: index.New(w.db, queue), Name: "Osmose",
+		Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,

@@ -1,0 +1,133 @@
+// Hundreds of hostile texts in every field of text, and every place that shows them: nothing runs, and the policy of the page has
+// nothing to report. A new field is a line of `many` or `single`; a new place a line of `places`.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findSpace } from './support/world.mjs'
+import { pasteHTML, write } from './support/desk.mjs'
+import { stage, visit } from './support/stage.mjs'
+import { texts, vectors } from './support/vectors.mjs'
+
+let space, theme
+const made = { threads: [], texts: [] }
+const here = stage(async (here) => {
+  await visit(here, { person: 'helene' }, async ({ request }) => {
+    space = await findSpace(request, 'Archivage numérique')
+    theme = (await (await request.get(`${space}/echanges/nouveau`)).text()).match(/<option value="([0-9a-z]{13})"/)[1]
+  })
+})
+
+async function send(request, path, form, allowed = [303, 422]) {
+  const answer = await request.post(path, { form, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  assert.ok(allowed.includes(answer.status()), `${path}: ${answer.status()}`)
+  return answer.headers().location
+}
+
+const openThread = async (request, form) => {
+  const path = await send(request, `${space}/echanges`, { theme, title: 'Un fil', body: 'Un texte', keywords: '', ...form })
+  if (path) made.threads.push(path)
+}
+const replyWith = async (request, form) => {
+  const path = await send(request, `${made.threads[0]}/messages`, form)
+  if (path) made.texts.push(path.split('#m-')[1])
+}
+
+/** Fields that may be filled again and again: each vector goes into each. */
+const many = [
+  { name: 'text of a thread, Markdown', size: 19_000, put: (request, body) => openThread(request, { title: 'Un fil en Markdown', body }) },
+  { name: 'text of a thread, HTML', size: 19_000, put: (request, body) => openThread(request, { title: 'Un fil en HTML', body, format: 'html' }) },
+  { name: 'title of a thread', size: 200, between: ' ', put: (request, title) => openThread(request, { title }) },
+  { name: 'keyword', size: 45, between: ' ', put: (request, keywords) => openThread(request, { title: 'Un fil à mot-clé', keywords }) },
+  { name: 'text of a reply, Markdown', size: 19_000, put: (request, body) => replyWith(request, { body }) },
+  { name: 'text of a reply, HTML', size: 19_000, put: (request, body) => replyWith(request, { body, format: 'html' }) },
+  { name: 'reason of a report', size: 500, between: ' ', most: 45, put: (request, reason, i) => send(request, `${space}/textes/${made.texts[i % made.texts.length]}/signaler`, { reason }, [303, 422, 403]) },
+]
+
+/** The version that the form of a page would send. */
+const versionAt = async (request, path) => (await (await request.get(path)).text()).match(/name="version" value="(\d+)"/)[1]
+
+/** Fields of which there is one, or which end in a change that all see: filled some times over. */
+const single = [
+  { name: 'profile', put: async (request, [short, long]) => send(request, '/profil', { version: await versionAt(request, '/profil'), given: short, family: short, organisation: short, service: short, function: short, presentation: long, language: 'fr', theme: 'auto' }) },
+  { name: 'settings of a space', put: async (request, [short, long]) => send(request, `${space}/reglages`, { title: short, description: long.slice(0, 250), welcome: long, version: await versionAt(request, `${space}/reglages`), 'discussions.open': 'contributors' }) },
+  { name: 'theme', put: (request, [short]) => send(request, `${space}/reglages/themes`, { added: short }, [303, 422, 409]) },
+]
+
+/** Where what was written is shown. */
+const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8)]
+
+/** Looks at a page, and at those that follow it. */
+async function look(page, path, most = 1) {
+  let next = path
+  for (let i = 0; i < most && next; i++) {
+    await page.goto(next)
+    assert.deepEqual(await page.evaluate(suspicious), [], next)
+    next = await page.evaluate(() => document.querySelector('[data-os-more] a')?.getAttribute('href'))
+  }
+}
+
+/** In the page: what only a hole could have put there. */
+function suspicious() {
+  const found = []
+  for (const element of document.querySelectorAll('*')) {
+    for (const { name, value } of element.attributes) {
+      if (/^on|^style$|^srcdoc$|^hx-/.test(name)) found.push(`${element.localName} ${name}`)
+      if (/^(href|src|action|formaction|data)$/.test(name) && !/^(\/(?![/\\])|#|\?|https?:\/\/|mailto:|$)/.test(value)) found.push(`${element.localName} ${name}=${value}`)
+      if (name === 'src' && !value.startsWith('/')) found.push(`${element.localName} src=${value}`)
+    }
+    if (/^(iframe|object|embed|base|math|template|portal|video|audio|style)$/.test(element.localName)) found.push(element.localName)
+  }
+  if (document.scripts.length !== 1) found.push(`${document.scripts.length} scripts`)
+  return found
+}
+
+const canary = () => Object.defineProperty(window, '__pwn', { set: () => console.error('a script of somebody ran') })
+
+test('the corpus holds at least 500 vectors, and the canary sings', () => {
+  assert.ok(vectors.length >= 500, `${vectors.length}`)
+  return visit(here, { person: 'helene' }, async ({ page, context, settle }) => {
+    await context.addInitScript(canary)
+    await page.goto('/espaces')
+    await page.evaluate(() => { window.__pwn = 1 })
+    assert.throws(settle, /a script of somebody ran/)
+  })
+})
+
+test('every vector in every field that can be filled again', (t) =>
+  visit(here, { person: 'helene' }, async ({ page, context, request }) => {
+    await context.addInitScript(canary)
+    for (const { name, size, between, most = Infinity, put } of many) {
+      const list = texts(size, between).slice(0, most)
+      for (const [i, text] of list.entries()) await put(request, text, i)
+      t.diagnostic(`${name}: ${list.length} texts`)
+    }
+    for (const path of places()) await look(page, path, path.endsWith('/echanges') || path === '/' || path === space ? 4 : 1)
+    for (const text of made.texts.slice(-6)) await look(page, `${space}/textes/${text}/modifier`)
+    await look(page, `${space}/echanges?mot-cle=${encodeURIComponent(vectors[0])}`)
+  }))
+
+test('vectors in the fields of which there is one', () =>
+  visit(here, { person: 'helene' }, async ({ page, context, request }) => {
+    await context.addInitScript(canary)
+    const short = texts(60, ' ').filter((_, i) => i % 24 === 0)
+    const long = texts(900)
+    const stored = Object.fromEntries(single.map(({ name }) => [name, 0]))
+    for (const [i, text] of short.entries()) {
+      for (const { name, put } of single) if (await put(request, [text, long[i % long.length]])) stored[name]++
+      for (const path of ['/', space, `${space}/membres`, '/profil']) await look(page, path)
+    }
+    for (const [name, times] of Object.entries(stored)) assert.ok(times > short.length / 2, `${name}: only ${times} of ${short.length} were stored`)
+  }))
+
+test('the editor reads and pastes them, and nothing runs', () =>
+  visit(here, { person: 'helene' }, async ({ page, context }) => {
+    await context.addInitScript(canary)
+    for (const text of made.texts.slice(-2)) {
+      await page.goto(`${space}/textes/${text}/modifier`)
+      await write(page)
+      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.os-editor__page *')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on')) || /^javascript/i.test(e.href ?? '')).length), 0)
+    }
+    await page.goto(`${space}/echanges/nouveau`)
+    await write(page)
+    for (const html of texts(8000)) await pasteHTML(page, html)
+    assert.doesNotMatch(await page.locator('textarea[name=body]').inputValue(), /<[^>]*\son\w+=|href="(?!https?:|mailto:|\/)/)
+  }))

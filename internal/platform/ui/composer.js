@@ -1,0 +1,113 @@
+"use strict";
+// Where people write: the editor comes when the text area gets the focus, never before; what is written is kept as a draft on
+// the server; files leave as soon as they are chosen.
+{
+  const choice = "osmose.redaction"; // « markdown » for whoever prefers the text area
+  const deskOf = (element) => element.closest?.("form[data-os-desk]");
+  const module = (name) => import(`./${name}.mjs`);
+
+  const loading = new WeakSet();
+  function load(area) {
+    if (loading.has(area)) return;
+    loading.add(area);
+    const form = deskOf(area);
+    form.dataset.osEditor = "loading";
+    module("editor").then(({ mount }) => mount(area)).then(
+      () => { form.dataset.osEditor = "ready"; },
+      () => { form.dataset.osEditor = "failed"; }, // the text area stays, and takes Markdown
+    );
+  }
+
+  // A browser may put back what these held in the page before: the text area holds Markdown again.
+  for (const form of document.querySelectorAll("form[data-os-desk]")) {
+    for (const name of ["format", "saved"]) form.elements.namedItem(name).value = form.elements.namedItem(name).defaultValue;
+  }
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea[data-os-editor]") && localStorage.getItem(choice) !== "markdown") load(event.target);
+  });
+
+  document.addEventListener("os-markdown", ({ target: area, detail }) => {
+    if (detail.wanted) localStorage.setItem(choice, "markdown");
+    loading.delete(area);
+    delete deskOf(area).dataset.osEditor;
+    const back = document.createElement("button");
+    Object.assign(back, { type: "button", className: "fr-btn fr-btn--tertiary fr-btn--sm", textContent: detail.back });
+    back.addEventListener("click", () => {
+      localStorage.removeItem(choice);
+      back.remove();
+      area.focus();
+      load(area);
+    });
+    area.after(back);
+  });
+
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    const form = deskOf(input);
+    if (!form || input.type !== "file") return;
+    const files = [...input.files];
+    input.value = "";
+    module("editor_files").then(({ attachAll, receive }) => {
+      receive(form);
+      return attachAll(form, files);
+    });
+  });
+
+  // Drafts. A change is stored two seconds after it, and when the page goes; after a failure one waits longer each time.
+  const pace = 2000;
+  const states = new WeakMap();
+  const stateOf = (form) => states.get(form) ?? states.set(form, { timer: 0, delay: pace, sent: "" }).get(form);
+
+  function contents(form) {
+    const body = new URLSearchParams();
+    for (const name of ["place", "format", "body", "title", "version", "saved"]) {
+      const field = form.elements.namedItem(name);
+      if (field) body.set(name, field.value);
+    }
+    return body;
+  }
+
+  async function keep(form, leaving) {
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    state.timer = 0;
+    const body = contents(form);
+    const words = ["body", "title"].map((name) => body.get(name)).join("\n");
+    if (state.gone || words === state.sent) return;
+    state.sent = words;
+    try {
+      const answer = await fetch(`${form.dataset.osDesk}/redaction/brouillon`, { method: "POST", body, keepalive: leaving, headers: { "X-Requested-With": "osmose" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const { saved, elsewhere } = await answer.json();
+      form.elements.namedItem("saved").value = saved;
+      state.delay = pace;
+      form.dataset.osKept = saved;
+      form.dispatchEvent(new CustomEvent("os-said", { detail: elsewhere ? "elsewhere" : "saved" }));
+    } catch {
+      state.sent = "";
+      state.delay = Math.min(state.delay * 2, 60_000);
+      if (!leaving) state.timer ||= setTimeout(keep, state.delay, form);
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    const form = deskOf(event.target);
+    if (form && ["body", "title"].includes(event.target.name)) stateOf(form).timer ||= setTimeout(keep, stateOf(form).delay, form);
+  });
+  addEventListener("pagehide", () => {
+    for (const form of document.querySelectorAll("form[data-os-desk]")) if (stateOf(form).timer) keep(form, true);
+  });
+  // What is sent is published, or shown again by the page that answers: it is no draft any more.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.dataset.osDesk) return;
+    const state = stateOf(form);
+    state.gone = true;
+    clearTimeout(state.timer);
+    state.timer = 0;
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.querySelectorAll("form[data-os-desk]")) stateOf(form).gone = false;
+  });
+}

@@ -1,0 +1,180 @@
+// The editor, in the place of a text area: loaded when somebody begins to write (composer.js). The text area stays in the form and
+// holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
+import { DOMParser, Editor } from "./vendor/tiptap.mjs";
+import { attach, attachAll, receive, send, withdraw } from "./editor_files.mjs";
+import { toHTML } from "./editor_html.mjs";
+import { mentions } from "./editor_mention.mjs";
+import { clean, defuse } from "./editor_paste.mjs";
+import { extensions, parse } from "./editor_schema.mjs";
+import { tools } from "./editor_tools.mjs";
+import { askAlternative, askLink } from "./editor_windows.mjs";
+
+/** Asks the server for a document; no text becomes markup here. */
+function fetchDocument(method, url, body) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    request.setRequestHeader("X-Requested-With", "osmose");
+    request.responseType = "document";
+    request.onload = () => (request.status === 200 && request.response ? resolve(request.response.body) : reject(new Error(request.status)));
+    request.onerror = reject;
+    request.send(body);
+  });
+}
+
+const fieldsOf = (text, format) => new URLSearchParams({ body: text, format });
+
+async function toMarkdown(space, html) {
+  const answer = await fetch(`${space}/redaction/conversion`, { method: "POST", body: fieldsOf(html, "html"), headers: { "X-Requested-With": "osmose" } });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+/** Puts the editor in the place of a text area. */
+export async function mount(area) {
+  const { form } = area;
+  const space = form.dataset.osDesk;
+  const format = form.elements.namedItem("format");
+  const page = await fetchDocument("GET", `${space}/redaction`);
+  const box = document.adoptNode(page.querySelector(".os-editor"));
+  for (const dialog of page.querySelectorAll("dialog")) if (!document.getElementById(dialog.id)) document.body.append(document.adoptNode(dialog));
+  const text = box.querySelector(".os-editor__text");
+  const status = box.querySelector(".os-editor__status");
+  const say = (words) => { status.textContent = words; };
+
+  // What is typed while the server answers is read again.
+  let typed;
+  let read = null;
+  do {
+    typed = area.value;
+    read = typed.trim() ? await fetchDocument("POST", `${space}/redaction/conversion`, fieldsOf(typed, "markdown")) : null;
+  } while (area.value !== typed);
+
+  const label = form.querySelector(`label[for="${area.id}"]`);
+  const hint = label.querySelector(".fr-hint-text");
+  const help = box.querySelector(".os-editor__help");
+  label.id ||= `${area.id}-label`;
+  help.id = `${area.id}-aide`;
+  const { id } = area;
+  let completion, bar;
+
+  const editor = new Editor({
+    element: text, extensions: extensions(), injectCSS: false, content: { type: "doc", content: [{ type: "paragraph" }] }, // no string: it would become markup
+    enablePasteRules: false,
+    editorProps: {
+      attributes: {
+        id, role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id, "aria-required": "true", class: "os-editor__page",
+        "aria-describedby": [area.getAttribute("aria-describedby"), help.id].filter(Boolean).join(" "),
+        ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
+      },
+      handleKeyDown: (view, event) => completion.key(event) || shortcut(event),
+      transformPastedHTML: defuse,
+      clipboardParser: { parseSlice: parsePasted },
+      handlePaste: (view, event) => takeFiles(event, event.clipboardData),
+      handleDrop: (view, event, slice, moved) => !moved && takeFiles(event, event.dataTransfer),
+    },
+    onUpdate: () => write(),
+    onTransaction: () => { bar?.refresh(); completion?.update(); },
+    onBlur: () => completion.close(),
+  });
+  if (read) editor.commands.setContent(parse(DOMParser.fromSchema(editor.schema), read.querySelector(".os-prose")), { emitUpdate: false });
+  completion = mentions(box, editor, space, say);
+  bar = tools(box.querySelector(".os-editor__bar"), editor, {
+    link, picture: () => choose("image/*", pictures), attach: () => choose(form.elements.namedItem("files").accept, (files) => attachAll(form, files)),
+    alternative: describe, markdown: () => leave(true),
+  });
+  receive(form);
+
+  const focused = document.activeElement === area;
+  area.id = `${id}-source`;
+  area.hidden = true;
+  area.classList.add("os-editor__source");
+  hint?.classList.add("os-editor__source");
+  area.after(box);
+  if (read) write();
+  bar.refresh();
+  if (focused) editor.commands.focus("end");
+
+  /** Hands what the editor holds to the form. */
+  function write() {
+    area.value = editor.isEmpty ? "" : toHTML(editor.getJSON());
+    format.value = "html";
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function shortcut(event) {
+    if (event.altKey && event.key === "F10") return bar.focus(), true;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") return event.preventDefault(), link(), true;
+    if (event.key === "Enter" && editor.state.selection.$from.parent.type.spec.tableRole) return editor.commands.setHardBreak();
+    return false;
+  }
+
+  function parsePasted(dom, options) {
+    if (!dom.querySelector("[data-pm-slice]") && clean(dom)) say(box.dataset.remote);
+    return DOMParser.fromSchema(editor.schema).parseSlice(dom, options);
+  }
+
+  /** Files that are pasted or dropped; a word processor hands a picture of its text beside it, which is no file. */
+  function takeFiles(event, data) {
+    const files = [...(data?.files ?? [])];
+    if (!files.length || data.types.includes("text/html")) return false;
+    event.preventDefault();
+    pictures(files);
+    return true;
+  }
+
+  /** Sends files: a picture goes into the text once it is described, any other file beside it. */
+  async function pictures(files) {
+    for (const file of files) {
+      const sent = await send(form, file);
+      if (!sent) continue;
+      if (!sent.thumb) {
+        attach(form, sent);
+        continue;
+      }
+      const alt = await askAlternative(document.getElementById("os-editor-image"), null);
+      if (alt === null) await withdraw(form, sent.id);
+      else editor.chain().focus().insertContent({ type: "picture", attrs: { src: sent.url, alt } }).run();
+    }
+  }
+
+  async function describe() {
+    const alt = await askAlternative(document.getElementById("os-editor-image"), editor.getAttributes("picture").alt);
+    if (alt !== null) editor.chain().focus().updateAttributes("picture", { alt }).run();
+  }
+
+  async function link() {
+    const present = editor.getAttributes("link").href ?? "";
+    const href = await askLink(document.getElementById("os-editor-lien"), present);
+    const chain = editor.chain().focus().extendMarkRange("link");
+    if (href === "") chain.unsetMark("link").run();
+    else if (href && (present || !editor.state.selection.empty)) chain.setMark("link", { href }).run();
+    else if (href) editor.chain().focus().insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
+    else editor.commands.focus();
+  }
+
+  function choose(accept, take) {
+    const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept });
+    input.addEventListener("change", () => take([...input.files]));
+    input.click();
+  }
+
+  /** Gives the text area back, with the same text in Markdown. */
+  async function leave(wanted) {
+    const markdown = editor.isEmpty ? "" : await toMarkdown(space, toHTML(editor.getJSON())).catch(() => null);
+    if (markdown === null) return osmose.toast(form.querySelector("[data-os-files]").dataset.failed);
+    editor.destroy();
+    box.remove();
+    Object.assign(area, { id, hidden: false, value: markdown });
+    area.classList.remove("os-editor__source");
+    format.value = "markdown";
+    hint?.classList.remove("os-editor__source");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.dispatchEvent(new CustomEvent("os-markdown", { bubbles: true, detail: { wanted, back: box.dataset.back } }));
+    area.focus();
+  }
+
+  form.addEventListener("os-said", (event) => say(box.dataset[event.detail]));
+  label.addEventListener("click", () => { if (area.hidden) editor.commands.focus(); });
+  return editor;
+}

@@ -1,0 +1,104 @@
+// Files sent while somebody writes: chosen, dropped or pasted, each at once and by itself, with its progress. What arrived is a
+// box in the form, ticked, as the server would show it.
+const pending = new WeakMap(); // form → how many are on their way
+
+/** Sends one file. Resolves with what the server says of it, or null after telling why it could not be. */
+export function send(form, file) {
+  const space = form.dataset.osDesk;
+  const meter = document.createElement("progress");
+  meter.max = 1;
+  const line = document.createElement("li");
+  line.className = "os-file os-file--sending";
+  line.append(meter, ` ${file.name}`);
+  meter.ariaLabel = file.name;
+  listOf(form).append(line);
+  pending.set(form, (pending.get(form) ?? 0) + 1);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${space}/pieces`);
+    request.setRequestHeader("X-Requested-With", "osmose");
+    request.upload.onprogress = (event) => { if (event.lengthComputable) meter.value = event.loaded / event.total; };
+    const end = (answer, problem) => {
+      line.remove();
+      pending.set(form, pending.get(form) - 1);
+      if (problem) osmose.toast(`${file.name} : ${problem}`);
+      resolve(answer);
+    };
+    const failed = form.querySelector("[data-os-files]").dataset.failed;
+    request.onerror = () => end(null, failed);
+    request.onload = () => {
+      let answer = null;
+      try { answer = JSON.parse(request.responseText); } catch { /* a page that says why: too large, signed out */ }
+      if (request.status === 200 && !answer?.error) end(answer);
+      else end(null, answer?.error ?? failed);
+    };
+    const body = new FormData();
+    body.append("files", file);
+    request.send(body);
+  });
+}
+
+/** The list of the files that go with a form. */
+function listOf(form) {
+  const place = form.querySelector("[data-os-files]");
+  let list = place.querySelector("ul[data-os-sent]");
+  if (!list) {
+    list = document.createElement("ul");
+    list.className = "os-files";
+    list.dataset.osSent = "";
+    list.setAttribute("aria-label", place.dataset.keep);
+    place.prepend(list);
+  }
+  return list;
+}
+
+/** Adds a file that has arrived to the form. */
+export function attach(form, { id, name, thumb, about }) {
+  const line = document.createElement("li");
+  line.className = "os-file";
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  Object.assign(box, { type: "checkbox", name: "piece", value: id, checked: true });
+  const small = document.createElement("span");
+  small.className = "os-file__about";
+  small.textContent = about;
+  label.append(box, ` ${name} `, small);
+  if (thumb) {
+    const picture = new Image(64, 64);
+    Object.assign(picture, { className: "os-file__thumb", src: thumb, alt: "" });
+    line.append(picture);
+  }
+  line.append(label);
+  listOf(form).append(line);
+  osmose.toast(`${form.querySelector("[data-os-files]").dataset.sent} ${name}`);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Sends files and adds them to the form. */
+export async function attachAll(form, files) {
+  for (const file of files) {
+    const sent = await send(form, file);
+    if (sent) attach(form, sent);
+  }
+}
+
+/** Takes back a file that nobody wants. */
+export const withdraw = (form, id) => fetch(`${form.dataset.osDesk}/pieces/${id}/retrait`, { method: "POST", headers: { "X-Requested-With": "osmose" } });
+
+/** Makes a form take files as soon as they are chosen, or dropped on it. */
+export function receive(form) {
+  if (pending.has(form)) return;
+  pending.set(form, 0);
+  form.addEventListener("submit", (event) => {
+    if (!pending.get(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    osmose.toast(form.querySelector("[data-os-files]").dataset.pending);
+  }, true);
+  form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  form.addEventListener("drop", (event) => {
+    if (event.defaultPrevented || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    attachAll(form, event.dataTransfer.files);
+  });
+}

@@ -1,0 +1,102 @@
+package attachments
+
+import (
+	"time"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/spaces"
+)
+
+// Claim hands to a text of m's space those of m's own attachments in list that no text has yet; others are left alone, for
+// they may be of a form sent twice. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid
+// on field when the text has too many.
+func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID) error {
+	if len(list) == 0 {
+		return nil
+	}
+	in, args := db.In(4, list)
+	_, err := tx.Exec(`
+		UPDATE attachments
+		SET text_id = $1
+		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`)`,
+		append([]any{text, m.SpaceID(), m.PersonID()}, args...)...)
+	if err != nil {
+		return err
+	}
+	held, err := db.One[int](tx, `SELECT COUNT(*) FROM attachments WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	if err != nil {
+		return err
+	}
+	if held > MostPerText {
+		return invalid(field, "attachments.too_many", fault.Args{"Max": MostPerText})
+	}
+	return nil
+}
+
+// Drop takes attachments in list away from a text of m's space. The caller has confirmed m, and knows that the text is
+// theirs.
+func Drop(tx *db.Tx, m spaces.Member, text ids.ID, list []ids.ID) error {
+	if len(list) == 0 {
+		return nil
+	}
+	in, args := db.In(3, list)
+	_, err := tx.Exec(`DELETE FROM attachments WHERE text_id = $1 AND space_id = $2 AND id IN (`+in+`)`,
+		append([]any{text, m.SpaceID()}, args...)...)
+	return err
+}
+
+// Forget takes all its attachments away from a text of m's space that was taken back. The caller has confirmed m.
+func Forget(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	_, err := tx.Exec(`DELETE FROM attachments WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	return err
+}
+
+// Withdraw removes one of m's own attachments that no text has claimed. Errors: fault.ErrNotFound.
+func Withdraw(tx *db.Tx, m spaces.Member, id ids.ID) error {
+	gone, err := tx.Exec(`DELETE FROM attachments WHERE id = $1 AND space_id = $2 AND person_id = $3 AND text_id IS NULL`,
+		id, m.SpaceID(), m.PersonID())
+	if err == nil && gone == 0 {
+		return fault.ErrNotFound
+	}
+	return err
+}
+
+// atOnce is how many rows one sweep removes: the next goes on.
+const atOnce = 500
+
+// Sweep removes what nobody claimed within a day, then the files whose attachment is gone. A file is removed before its row
+// is: when the transaction fails, the next sweep finds it removed already.
+func (r *Room) Sweep(tx *db.Tx) error {
+	_, err := tx.Exec(`
+		DELETE FROM attachments
+		WHERE id IN (
+			SELECT a.id
+			FROM attachments a
+			WHERE a.text_id IS NULL AND a.created_at < $1
+			ORDER BY a.created_at
+			LIMIT $2)`, tx.Now.Add(-waiting), atOnce)
+	if err != nil {
+		return err
+	}
+	// An hour is more than any upload takes between its file and its row.
+	orphans, err := db.All[string](tx, `
+		SELECT f.hash
+		FROM attachment_files f
+		WHERE f.written_at < $1 AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.id = f.attachment)
+		ORDER BY f.written_at
+		LIMIT $2`, tx.Now.Add(-time.Hour), atOnce)
+	if err != nil {
+		return err
+	}
+	for _, hash := range orphans {
+		if err := r.files.Delete(hash); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`DELETE FROM attachment_files WHERE hash = $1`, hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}

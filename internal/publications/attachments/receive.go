@@ -1,0 +1,192 @@
+package attachments
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/files"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/pictures"
+	"osmose/internal/platform/web"
+	"osmose/internal/spaces"
+)
+
+// What is kept of a picture: the one that a text shows, and the one of a list.
+const (
+	pictureSide, pictureBytes = 1920, 700 << 10
+	thumbSide, thumbBytes     = 320, 24 << 10
+)
+
+// saltSize is how many random bytes stand before each file that is no picture: two that are alike are stored apart.
+const saltSize = 16
+
+// Receive keeps a file that m sends. It is theirs alone until a text claims it. Errors on the field called field:
+// *fault.Invalid; *fault.TooMany, a Refusal, fault.ErrNotFound.
+func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, upload *web.Upload) (Attachment, error) {
+	if !m.May(Attach) {
+		return Attachment{}, fault.Refuse("attachments.refused")
+	}
+	if err := r.budgets.SpendAtOnce(ctx, uploadBudget, m.PersonID().String(), uploads, uploadsPeriod); err != nil {
+		return Attachment{}, err
+	}
+	content, err := upload.Open()
+	if err != nil {
+		return Attachment{}, err
+	}
+	defer content.Close()
+	a, err := r.keep(ctx, field, Attachment{Name: upload.Name, Size: upload.Size}, content)
+	if err != nil {
+		return Attachment{}, err
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error {
+		if err := m.ConfirmAlone(tx); err != nil {
+			return err
+		}
+		if err := room(tx, m.PersonID(), field, a.Size); err != nil {
+			return err
+		}
+		a.ID = ids.New(tx.Now)
+		return admit(tx, m.SpaceID(), m.PersonID(), a)
+	})
+	return a, err
+}
+
+// Place hangs a file on a text on nobody's behalf. Errors: *fault.Invalid on « files ».
+func (r *Room) Place(ctx context.Context, custody spaces.Custody, author, text ids.ID, name string, content []byte) (Attachment, error) {
+	a, err := r.keep(ctx, "files", Attachment{Name: name, Size: int64(len(content)), Text: text}, bytes.NewReader(content))
+	if err != nil {
+		return Attachment{}, err
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error {
+		a.ID = ids.New(tx.Now)
+		return admit(tx, custody.SpaceID(), author, a)
+	})
+	return a, err
+}
+
+// keep brings a file to the disk, and completes what is known of it.
+func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.ReadSeeker) (_ Attachment, err error) {
+	if a.Type, err = sniff(field, a.Name, content); err != nil {
+		return Attachment{}, err
+	}
+	if a.Name == "" {
+		a.Name = "fichier" + types[a.Type].Extension
+	}
+	if types[a.Type].Picture {
+		err = r.keepPicture(ctx, field, content, &a)
+	} else {
+		salt := make([]byte, saltSize)
+		_, _ = rand.Read(salt)
+		a.Hash, _, err = r.files.Put(ctx, io.MultiReader(bytes.NewReader(salt), content), MaxSize+saltSize)
+	}
+	if errors.Is(err, files.ErrTooLarge) {
+		return Attachment{}, tooLarge(field, MaxSize)
+	}
+	return a, err
+}
+
+// keepPicture draws a picture anew, once as texts show it and once as lists do.
+func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader, a *Attachment) error {
+	data, err := io.ReadAll(io.LimitReader(content, pictures.MaxUpload+1))
+	if err != nil {
+		return err
+	}
+	if len(data) > pictures.MaxUpload {
+		return tooLarge(field, pictures.MaxUpload)
+	}
+	var large, small []byte
+	err = pictures.Read(ctx, field, data, func(p pictures.Picture) error {
+		drawn := p.Within(pictureSide, pictureSide)
+		a.Width, a.Height = drawn.Bounds().Dx(), drawn.Bounds().Dy()
+		if large, err = pictures.JPEG(drawn, pictureBytes); err != nil {
+			return err
+		}
+		small, err = pictures.JPEG(pictures.Of(drawn).Within(thumbSide, thumbSide), thumbBytes)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.Type, a.Size = "image/jpeg", int64(len(large))
+	if a.Hash, _, err = r.files.Put(ctx, bytes.NewReader(large), MaxSize); err != nil {
+		return err
+	}
+	a.Thumb, _, err = r.files.Put(ctx, bytes.NewReader(small), MaxSize)
+	return err
+}
+
+// room makes sure that what a person has sent and not published stays within MostWaiting.
+func room(tx *db.Tx, person ids.ID, field string, more int64) error {
+	held, err := db.One[int64](tx, `
+		SELECT COALESCE(SUM(a.size), 0)
+		FROM attachments a
+		WHERE a.person_id = $1 AND a.created_at > $2 AND a.text_id IS NULL`, person, tx.Now.Add(-waiting))
+	if err == nil && held+more > MostWaiting {
+		err = invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / 1_000_000})
+	}
+	return err
+}
+
+// admit writes the rows of a file that is on disk.
+func admit(tx *db.Tx, space, person ids.ID, a Attachment) error {
+	_, err := tx.Exec(`
+		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now)
+	if err != nil {
+		return err
+	}
+	for _, hash := range []string{a.Hash, a.Thumb} {
+		if hash == "" {
+			continue
+		}
+		_, err := tx.Exec(`INSERT INTO attachment_files (hash, attachment, written_at) VALUES ($1, $2, $3)`, hash, a.ID, tx.Now)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tooLarge(field string, most int) error {
+	return invalid(field, "form.file_too_large", fault.Args{"Max": most / 1_000_000})
+}
+
+func invalid(field, key string, args fault.Args) error {
+	wrong := &fault.Invalid{}
+	wrong.Add(field, key, args)
+	return wrong
+}
+
+// Open returns the content of an attachment, or of its thumbnail. Errors: fs.ErrNotExist.
+func (r *Room) Open(a Attachment, thumb bool) (io.ReadSeekCloser, error) {
+	if thumb {
+		return r.files.Open(a.Thumb)
+	}
+	content, err := r.files.Open(a.Hash)
+	if err != nil || a.IsPicture() {
+		return content, err
+	}
+	if _, err := content.Seek(saltSize, io.SeekStart); err != nil {
+		return nil, errors.Join(fmt.Errorf("attachments: %w", err), content.Close())
+	}
+	return unsalted{content}, nil
+}
+
+// unsalted is a file without the bytes before it.
+type unsalted struct{ io.ReadSeekCloser }
+
+// Seek counts from the first byte after the salt.
+func (u unsalted) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekStart {
+		offset += saltSize
+	}
+	at, err := u.ReadSeekCloser.Seek(offset, whence)
+	return at - saltSize, err
+}

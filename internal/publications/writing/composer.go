@@ -1,0 +1,121 @@
+package writing
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/attachments"
+	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
+	"osmose/internal/spaces"
+)
+
+// Desk is what a page knows of the place where its composer writes.
+type Desk struct {
+	member   spaces.Member
+	place    drafts.Place
+	restored clock.Instant // when the draft that fills the form was saved, zero for none
+	waiting  []attachments.Attachment
+	held     []attachments.Attachment
+	form     *web.Form
+}
+
+// At opens the desk of a place, and fills form with the draft that waits there. A form that was sent back keeps what it
+// holds. text is what is being rewritten, zero for a new one.
+func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form) (Desk, error) {
+	d := Desk{member: m, place: place, form: form}
+	var err error
+	if d.waiting, err = attachments.Waiting(q, m, idsIn(form, piecesField)); err != nil {
+		return d, err
+	}
+	if text != 0 {
+		held, err := attachments.Of(q, m, text)
+		if err != nil {
+			return d, err
+		}
+		d.held = held[text]
+	}
+	if form.Has(placeField) {
+		return d, nil
+	}
+	return d, d.restore(q)
+}
+
+// restore puts the draft into the form. Its version goes with it: if the text has changed since, its author is told.
+func (d *Desk) restore(q db.Querier) error {
+	draft, err := drafts.Find(q, d.member, d.place)
+	if err != nil || draft.SavedAt == 0 {
+		return err
+	}
+	names, err := comments.NamesIn(q, d.member, draft.Body)
+	if err != nil {
+		return err
+	}
+	d.restored = draft.SavedAt
+	d.form.Set(bodyField, strings.TrimSuffix(richtext.ToMarkdown(names.Show(draft.Body)), "\n"))
+	if draft.Title != "" {
+		d.form.Set("title", draft.Title)
+	}
+	if draft.Version != 0 {
+		d.form.Set("version", strconv.FormatInt(draft.Version, 10))
+	}
+	return nil
+}
+
+// On returns a composer that writes at the desk.
+func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
+	desk := &ui.Desk{
+		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10),
+		Attach: ui.FileField{Name: filesField, Label: i18n.T(ctx, "writing.files.label"), Hint: i18n.T(ctx, "writing.files.hint"),
+			Error: d.form.Error(ctx, filesField), Accept: attachments.Accept(), Multiple: true, Optional: true},
+	}
+	if d.restored != 0 {
+		desk.Restored = i18n.T(ctx, "writing.draft.restored", i18n.Args{"Date": i18n.DateTime(ctx, d.restored)})
+	}
+	for _, a := range d.waiting {
+		desk.Waiting = append(desk.Waiting, View(ctx, d.member, a))
+	}
+	for _, a := range d.held {
+		desk.Held = append(desk.Held, View(ctx, d.member, a))
+	}
+	c.Desk = desk
+	return c
+}
+
+// View is an attachment as pages show it.
+func View(ctx context.Context, m spaces.Member, a attachments.Attachment) ui.Attachment {
+	address := richtext.PictureURL(m.SpaceID(), a.ID)
+	view := ui.Attachment{
+		ID: a.ID.String(), Name: a.Name, URL: address, About: i18n.T(ctx, a.Label()) + ", " + i18n.Size(ctx, a.Size),
+	}
+	if a.IsPicture() {
+		view.Thumb = address + "/vignette"
+	}
+	return view
+}
+
+// Under is what stands under a text: the attachments that it does not show itself; nil for none.
+func Under(ctx context.Context, m spaces.Member, body richtext.HTML, list []attachments.Attachment) []ui.Attachment {
+	if len(list) == 0 {
+		return nil
+	}
+	shown := map[ids.ID]bool{}
+	for _, id := range richtext.Pictures(body, m.SpaceID()) {
+		shown[id] = true
+	}
+	var rest []ui.Attachment
+	for _, a := range list {
+		if !shown[a.ID] {
+			rest = append(rest, View(ctx, m, a))
+		}
+	}
+	return rest
+}

@@ -1,0 +1,139 @@
+package writing_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/publications/drafts"
+	"osmose/internal/testkit"
+)
+
+func (d *desk) place() string {
+	return "reponse/" + strings.Split(strings.TrimPrefix(d.thread, d.space+"/echanges/"), "-")[0]
+}
+
+// draft keeps a draft of a reply, as a page does that last stored one at known.
+func (d *desk) draft(v *testkit.Visitor, body string, known int64) (saved int64, elsewhere bool) {
+	d.t.Helper()
+	answer := v.Post(d.space+"/redaction/brouillon", url.Values{
+		"place": {d.place()}, "body": {body}, "format": {"html"}, "saved": {strconv.FormatInt(known, 10)},
+	}).Is(200)
+	var told struct {
+		Saved     int64
+		Elsewhere bool
+	}
+	if err := json.Unmarshal([]byte(answer.Body), &told); err != nil {
+		d.t.Fatal(err)
+	}
+	return told.Saved, told.Elsewhere
+}
+
+func TestADraftIsItsAuthorsAndGoesWhenTheTextIsPublished(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	d.draft(karim, "<p>Une phrase <strong>commencée</strong><script>x()</script></p>", 0)
+	karim.Get(d.thread).Is(200).Shows("Brouillon du 18 novembre 2026", "Une phrase **commencée**")
+	helene.Get(d.thread).Is(200).Hides("commencée")
+	d.reply(karim, url.Values{"body": {"Une phrase finie."}}).Hides("commencée")
+	if n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM text_drafts`); n != 0 || err != nil {
+		t.Errorf("%d drafts, %v", n, err)
+	}
+}
+
+func TestTheNewestOfTwoDraftsWinsAndTheirAuthorIsTold(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	first, elsewhere := d.draft(karim, "<p>un</p>", 0)
+	if elsewhere {
+		t.Error("nobody else has written")
+	}
+	d.Clock.Advance(time.Second)
+	if _, elsewhere = d.draft(karim, "<p>deux</p>", first); elsewhere {
+		t.Error("the same page wrote before")
+	}
+	d.Clock.Advance(time.Second)
+	if _, elsewhere = d.draft(karim, "<p>zibeline</p>", first); !elsewhere {
+		t.Error("another page wrote meanwhile, and nobody says so")
+	}
+	karim.Get(d.thread).Is(200).Shows("zibeline").Hides("deux")
+}
+
+func TestAnEmptyOrAnOldDraftIsNone(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	d.draft(karim, "<p>un</p>", 0)
+	d.draft(karim, "<p> </p>", 0)
+	karim.Get(d.thread).Is(200).Hides("Brouillon du")
+	d.draft(karim, "<p>deux</p>", 0)
+	karim.Post(d.space+"/redaction/brouillon/retrait", url.Values{"place": {d.place()}}).LeadsTo(d.space)
+	karim.Get(d.thread).Is(200).Hides("Brouillon du")
+	d.draft(karim, "<p>zibeline</p>", 0)
+	d.Clock.Advance(29 * 24 * time.Hour)
+	d.Write(drafts.Sweep)
+	karim = d.As("karim")
+	karim.Get(d.thread).Is(200).Shows("zibeline")
+	d.Clock.Advance(2 * 24 * time.Hour)
+	d.Write(drafts.Sweep)
+	d.As("karim").Get(d.thread).Is(200).Hides("zibeline")
+}
+
+func TestADraftHasALawfulPlaceAndABoundedNumber(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	for _, place := range []string{"", "fil/../../x", "fil/0123456789abc/x", strings.Repeat("a", 21), "Fil"} {
+		karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {place}, "body": {"x"}}).Is(404)
+	}
+	for i := range 60 {
+		d.Clock.Advance(time.Second)
+		karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {"texte/" + strconv.FormatInt(1_000_000_000_000+int64(i), 10)}, "body": {"x"}}).Is(200)
+	}
+	if n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM text_drafts`); n != 50 || err != nil {
+		t.Errorf("%d drafts, %v", n, err)
+	}
+}
+
+// TestAnEditRestoredOverANewerTextIsAConflict keeps a draft from overwriting in silence what was published since.
+func TestAnEditRestoredOverANewerTextIsAConflict(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	page := karim.Send(d.thread+"/messages", url.Values{"body": {"Première version."}}).LeadsTo(d.space)
+	_, text, _ := strings.Cut(page, "#m-")
+	edit := d.space + "/textes/" + text + "/modifier"
+	karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {"texte/" + text}, "body": {"Version en cours."}, "version": {"1"}}).Is(200)
+	d.Write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE texts SET version = 2, body = '<p>Version publiée entre-temps.</p>' WHERE space_id = $1 AND body = '<p>Première version.</p>'`, d.id)
+		return err
+	})
+	form := karim.Get(edit).Is(200).Shows("Version en cours.")
+	if !strings.Contains(form.Body, `name="version" value="1"`) {
+		t.Error("the draft is of version 1, and the form says otherwise")
+	}
+	karim.Post(edit, url.Values{"body": {"Version en cours."}, "version": {"1"}}).Is(409).Shows("Version publiée entre-temps.")
+}
+
+func TestNamesAreCompletedForMembersOfTheSpaceOnly(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	for typed, want := range map[string]string{
+		"hélène": "Hélène Marchand", "HELE": "Hélène Marchand", "march": "Hélène Marchand", "helene mar": "Hélène Marchand", "mar hel": "Hélène Marchand",
+	} {
+		karim.Get(d.space + "/membres/completion?q=" + url.QueryEscape(typed)).Is(200).Shows(want)
+	}
+	for _, typed := range []string{"", "%", "_", "élène", "paul", "lefev", "%25marchand", "xx"} {
+		if answer := karim.Get(d.space + "/membres/completion?q=" + url.QueryEscape(typed)).Is(200); strings.TrimSpace(answer.Body) != "[]" {
+			t.Errorf("%q gives %s", typed, answer.Body)
+		}
+	}
+	d.As("paul").Get(d.space + "/membres/completion?q=hel").Is(404).Hides("Marchand")
+}

@@ -1,0 +1,255 @@
+package writing_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"hash/crc32"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/spaces"
+	"osmose/internal/testkit"
+)
+
+// desk is a thread of « Archivage numérique » before which people stand.
+type desk struct {
+	*testkit.World
+	t             *testing.T
+	space, thread string
+	id            ids.ID
+}
+
+func open(t *testing.T) *desk {
+	t.Helper()
+	w := testkit.Boot(t)
+	id := w.Space("Archivage numérique")
+	d := &desk{World: w, t: t, id: id, space: spaces.Path(id, "Archivage numérique")}
+	thread, err := db.One[struct {
+		ID    ids.ID `db:"id"`
+		Title string `db:"title"`
+	}](w.DB.Read(t.Context()), `
+		SELECT l.id, l.title
+		FROM live_publications l
+		JOIN threads h ON h.id = l.id
+		LEFT JOIN closures c ON c.publication_id = l.id
+		WHERE l.space_id = $1 AND c.publication_id IS NULL AND h.standing = ''
+		ORDER BY l.id
+		LIMIT 1`, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.thread = d.space + "/echanges/" + thread.ID.String()
+	d.thread = w.As("karim").Get(d.thread).LeadsTo(d.space)
+	return d
+}
+
+type sent struct{ ID, Name, URL, Thumb, About, Error string }
+
+func (d *desk) upload(v *testkit.Visitor, name string, content []byte) sent {
+	d.t.Helper()
+	var answer sent
+	body := v.Send(d.space+"/pieces", nil, testkit.File{Field: "files", Name: name, Content: content}).Is(200).Body
+	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+		d.t.Fatal(err)
+	}
+	return answer
+}
+
+// reply publishes a reply and returns the page that shows it.
+func (d *desk) reply(v *testkit.Visitor, form url.Values, files ...testkit.File) *testkit.Answer {
+	d.t.Helper()
+	form.Set("place", "reponse/"+strings.Split(strings.TrimPrefix(d.thread, d.space+"/echanges/"), "-")[0])
+	where := v.Send(d.thread+"/messages", form, files...).LeadsTo(d.space)
+	page, _, _ := strings.Cut(where, "#")
+	return v.Get(page).Is(200)
+}
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, image.NewRGBA(image.Rect(0, 0, 800, 600)), nil); err != nil {
+		t.Fatal(err)
+	}
+	exif := "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x00 48°51'29.6\"N"
+	segment := append(binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(len(exif)+2)), exif...)
+	return append(append([]byte{0xFF, 0xD8}, segment...), out.Bytes()[2:]...)
+}
+
+const report = "Compte rendu de la visite du dépôt.\n"
+
+func TestAFileIsItsSendersUntilATextClaimsIt(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene, paul := d.As("karim"), d.As("helene"), d.As("paul")
+	file := d.upload(karim, "compte rendu.txt", []byte(report))
+	if answer := karim.Get(file.URL).Is(200); answer.Body != report || answer.Header.Get("X-Content-Type-Options") != "nosniff" ||
+		answer.Header.Get("Content-Security-Policy") != "sandbox; default-src 'none'" || !strings.HasPrefix(answer.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%q with %v", answer.Body, answer.Header)
+	}
+	helene.Get(file.URL).Is(404)
+	page := d.reply(karim, url.Values{"body": {"Voici le compte rendu."}, "piece": {file.ID}})
+	page.Shows("compte rendu.txt", "texte brut, 1\u00a0Ko")
+	helene.Get(file.URL).Is(200)
+	nonsense := paul.Get(d.space + "/pieces/0000000000001").Is(404)
+	if answer := paul.Get(file.URL).Is(404); answer.Body != nonsense.Body {
+		t.Error("Paul learns that the file is there")
+	}
+}
+
+func TestAFileLeavesWithItsReaderAndWithItsText(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, sophie, helene := d.As("karim"), d.As("sophie"), d.As("helene")
+	file := d.upload(karim, "plan.jpg", picture(t))
+	d.reply(karim, url.Values{"body": {`<p>Le plan</p><img src="` + file.URL + `" alt="Plan">`}, "format": {"html"}}).Hides("plan.jpg")
+	for _, address := range []string{file.URL, file.Thumb} {
+		sophie.Get(address).Is(200)
+	}
+	text, err := db.One[ids.ID](d.DB.Read(t.Context()), `SELECT text_id FROM attachments`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	helene.Post(d.space+"/textes/"+text.String()+"/masquer", url.Values{"reason": {"Hors sujet."}}).LeadsTo(d.space)
+	for _, address := range []string{file.URL, file.Thumb} {
+		sophie.Get(address).Is(404)
+		helene.Get(address).Is(200)
+	}
+	helene.Post(d.space+"/textes/"+text.String()+"/masquer/retrait", nil).LeadsTo(d.space)
+	sophie.Get(file.URL).Is(200)
+	d.Write(func(tx *db.Tx) error {
+		return d.Spaces.Expel(tx, spaces.TakeCustody(d.id, "she leaves"), d.Person("sophie"))
+	})
+	sophie.Get(file.URL).Is(404)
+	karim.Get(file.URL).Is(200)
+}
+
+func TestAPictureTellsNoPlaceAndFitsAPage(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	file := d.upload(karim, "../../vacances\\photo.jpg", picture(t))
+	if file.Name != "photo.jpg" || !strings.HasPrefix(file.About, "image, ") {
+		t.Errorf("%+v", file)
+	}
+	for address, most := range map[string]int{file.URL: 700 << 10, file.Thumb: 24 << 10} {
+		answer := karim.Get(address).Is(200)
+		if strings.Contains(answer.Body, "48°") || strings.Contains(answer.Body, "Exif") || len(answer.Body) > most {
+			t.Errorf("%s: %d bytes that tell too much", address, len(answer.Body))
+		}
+	}
+}
+
+func TestWhatIsNoLawfulFileIsRefusedByItsType(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	ihdr := append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), 30_000), 30_000), 8, 6, 0, 0, 0)
+	bomb := binary.BigEndian.AppendUint32(append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), ihdr...), crc32.ChecksumIEEE(ihdr))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, c := range []struct {
+		name, content, says string
+	}{
+		{"page.txt", "<!doctype html><script>alert(1)</script>", "« html »"},
+		{"dessin.png", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "« svg »"},
+		{"outil.pdf", "\x7fELF\x02\x01\x01" + strings.Repeat("\x00", 60), "ne peuvent pas être joints"},
+		{"grand.png", string(bomb), "30\u202f000 × 30\u202f000"},
+		{"vide.txt", "", "est vide"},
+	} {
+		says := strings.ReplaceAll(d.upload(karim, c.name, []byte(c.content)).Error, "\u00a0", " ")
+		if !strings.Contains(says, c.says) {
+			t.Errorf("%s: %q", c.name, says)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 64<<20 {
+		t.Errorf("%d bytes", grown)
+	}
+	if n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM attachments`); n != 0 || err != nil {
+		t.Errorf("%d files kept, %v", n, err)
+	}
+}
+
+func TestWithoutJavaScriptFilesComeWithTheForm(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	var plan bytes.Buffer
+	if err := png.Encode(&plan, image.NewGray(image.Rect(0, 0, 10, 10))); err != nil {
+		t.Fatal(err)
+	}
+	one, two := testkit.File{Field: "files", Name: "note.txt", Content: []byte(report)}, testkit.File{Field: "files", Name: "plan.png", Content: plan.Bytes()}
+	// An empty text is refused, and the files wait in the form that comes back.
+	back := karim.Send(d.thread+"/messages", url.Values{"body": {""}, "place": {"reponse"}}, one, two).Is(422).Shows("note.txt", "plan.png")
+	kept := pieces(back.Body)
+	if len(kept) != 2 {
+		t.Fatalf("%v", kept)
+	}
+	d.reply(karim, url.Values{"body": {"Deux pièces."}, "piece": kept}).Shows("note.txt", "plan.png")
+	refused := karim.Send(d.thread+"/messages", url.Values{"body": {"Une page."}}, testkit.File{Field: "files", Name: "page.html", Content: []byte("<!doctype html><p>")})
+	refused.Is(422).Shows("ne peuvent pas être joints", "Une page.")
+}
+
+func pieces(body string) (found []string) {
+	for _, after := range strings.Split(body, `name="piece" value="`)[1:] {
+		id, _, _ := strings.Cut(after, `"`)
+		found = append(found, id)
+	}
+	return found
+}
+
+func TestWhatNobodyClaimedIsSweptAfterADay(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	claimed := d.upload(karim, "gardé.txt", []byte(report))
+	d.reply(karim, url.Values{"body": {"Gardé."}, "piece": {claimed.ID}})
+	left := d.upload(karim, "oublié.txt", []byte(report))
+	d.Clock.Advance(23 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	karim.Get(left.URL).Is(200)
+	d.Clock.Advance(2 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	karim.Get(left.URL).Is(404)
+	karim.Get(claimed.URL).Is(200)
+	if n := filesIn(t, filepath.Join(d.Data, "files")); n != 1 {
+		t.Errorf("%d files on disk", n)
+	}
+}
+
+func filesIn(t *testing.T, folder string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(_ string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestNobodyClaimsAnothersFile(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	file := d.upload(karim, "projet.txt", []byte(report))
+	d.reply(helene, url.Values{"body": {"Je prends le projet de Karim."}, "piece": {file.ID}}).Hides("projet.txt")
+	helene.Get(file.URL).Is(404)
+	helene.Post(file.URL+"/retrait", nil).Is(404)
+	karim.Post(strings.Replace(file.URL, strings.Split(file.URL, "/")[2], strings.TrimPrefix(d.space, "/espaces/"), 1)+"/retrait", nil).Is(200)
+	karim.Get(file.URL).Is(404)
+}

@@ -1,0 +1,92 @@
+package writing
+
+import (
+	"context"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/attachments"
+	"osmose/internal/publications/drafts"
+	"osmose/internal/publications/texts"
+	"osmose/internal/spaces"
+)
+
+// The fields of a composer, beside the text « body ».
+const (
+	bodyField   = "body"
+	placeField  = "place"
+	piecesField = "piece"   // attachments that were sent before the form
+	dropField   = "retrait" // attachments to take away from the text
+	filesField  = "files"   // files that come with the form, without JavaScript
+)
+
+// maxForm is the size of a form with files: without JavaScript they all come at once.
+const maxForm = 60_000_000
+
+// Written is what a composer sent. Its form is read as any other.
+type Written struct {
+	*web.Form
+	Body richtext.HTML
+
+	place  drafts.Place
+	pieces []ids.ID
+	drop   []ids.ID
+}
+
+// Read reads the form of a composer. required is the key of what is said of an empty text. Files that came with the form
+// are kept, so that a form sent back has them still. Errors: a body that is no form or too large; a Refusal.
+func (r *Room) Read(x *web.Exchange, m spaces.Member, required string) (*Written, error) {
+	form, err := x.Form(maxForm)
+	if err != nil {
+		return nil, err
+	}
+	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), drop: idsIn(form, dropField)}
+	s.Body = texts.Typed(form, bodyField, required)
+	if err := r.receiveAll(x.Context(), m, form); err != nil {
+		return nil, err
+	}
+	s.pieces = idsIn(form, piecesField)
+	return s, nil
+}
+
+// receiveAll keeps the files of a form as if they had been sent before it.
+func (r *Room) receiveAll(ctx context.Context, m spaces.Member, form *web.Form) error {
+	for _, upload := range form.Files(filesField, attachments.MaxSize, attachments.MostPerText) {
+		a, err := r.attachments.Receive(ctx, m, filesField, upload)
+		if form.Take(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		form.Add(piecesField, a.ID.String())
+	}
+	return nil
+}
+
+func idsIn(form *web.Form, name string) (list []ids.ID) {
+	for _, value := range form.All(name) {
+		if id, err := ids.Parse(value); err == nil {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, and the draft goes. Errors:
+// *fault.Invalid on the field of files.
+func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
+	if err := attachments.Drop(tx, m, text, s.drop); err != nil {
+		return err
+	}
+	list := append(s.pieces, richtext.Pictures(s.Body, m.SpaceID())...)
+	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)]); err != nil {
+		return err
+	}
+	return drafts.Discard(tx, m, s.place)
+}
+
+// mostPieces bounds what one form may name.
+const mostPieces = 50
