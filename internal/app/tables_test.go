@@ -18,14 +18,15 @@ var guarded = map[string]map[string]string{
 		"internal/publications/moderation": "animators see what is hidden, with its title and whether it is live",
 	},
 	"texts": {
-		"internal/publications/texts":      "its owner",
-		"internal/publications/comments":   "comments are texts: they list, count and find them",
-		"internal/publications/moderation": "reports and hidings show the text they are about",
-		"internal/publications/follows":    "whoever wrote in a publication follows it",
-		"internal/publications/reactions":  "counts the reactions along a publication: a list of its texts costs twice as much",
-		"internal/publications/index":      "it reads, finds and shows texts",
-		"internal/services/blog":           "a list of posts names their bodies, of which reactions are counted",
-		"internal/listeners/notifications": "the author and the moment of a reply are read again when it is told",
+		"internal/publications/texts":       "its owner",
+		"internal/publications/comments":    "comments are texts: they list, count and find them",
+		"internal/publications/moderation":  "reports and hidings show the text they are about",
+		"internal/publications/follows":     "whoever wrote in a publication follows it",
+		"internal/publications/reactions":   "counts the reactions along a publication: a list of its texts costs twice as much",
+		"internal/publications/attachments": "finds the files along a publication, as reactions are counted",
+		"internal/publications/index":       "it reads, finds and shows texts",
+		"internal/services/blog":            "a list of posts names their bodies, of which reactions are counted",
+		"internal/listeners/notifications":  "the author and the moment of a reply are read again when it is told",
 	},
 	// « My spaces » is written in SQL once, in spaces.Reach.
 	"memberships": {

@@ -213,6 +213,7 @@ func TestWhatNobodyClaimedIsSweptAfterADay(t *testing.T) {
 	t.Parallel()
 	d := open(t)
 	karim := d.As("karim")
+	demo := filesIn(t, filepath.Join(d.Data, "files"))
 	claimed := d.upload(karim, "gardé.txt", []byte(report))
 	d.reply(karim, url.Values{"body": {"Gardé."}, "piece": {claimed.ID}})
 	left := d.upload(karim, "oublié.txt", []byte(report))
@@ -223,8 +224,8 @@ func TestWhatNobodyClaimedIsSweptAfterADay(t *testing.T) {
 	d.Write(d.Attachments.Sweep)
 	karim.Get(left.URL).Is(404)
 	karim.Get(claimed.URL).Is(200)
-	if n := filesIn(t, filepath.Join(d.Data, "files")); n != 1 {
-		t.Errorf("%d files on disk", n)
+	if n := filesIn(t, filepath.Join(d.Data, "files")); n != demo+1 {
+		t.Errorf("%d files on disk, and %d before", n, demo)
 	}
 }
 

@@ -3,6 +3,7 @@ package discussions
 import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -32,20 +33,16 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	form.Set("title", at.thread.Title)
 	form.Set("theme", at.thread.ThemeID.String())
 	form.Set("keywords", publications.JoinKeywords(keywords))
-	return r.askEdit(x, at, form, nil, 200)
+	return r.askEdit(x, at, body.Text.ID, form, nil, 200)
 }
 
-func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comments.Found, status int) error {
+func (r *Room) askEdit(x *web.Exchange, at seat, text ids.ID, form *web.Form, theirs *comments.Found, status int) error {
 	q := r.db.Read(x.Context())
 	themes, err := r.publications.Themes(q, at.m, kind)
 	if err != nil {
 		return err
 	}
-	body, err := r.comments.Body(q, at.m, at.thread.ID, false)
-	if err != nil {
-		return err
-	}
-	desk, err := pages.Rewritten(q, at.m, body.Text.ID, form)
+	desk, err := pages.Rewritten(q, at.m, text, form)
 	if err != nil {
 		return err
 	}
@@ -84,13 +81,13 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 		if err != nil {
 			return err
 		}
-		return r.askEdit(x, at, form.Form, theirs, 409)
+		return r.askEdit(x, at, body.Text.ID, form.Form, theirs, 409)
 	}
 	if err != nil {
 		return err
 	}
 	if !sent {
-		return r.askEdit(x, at, form.Form, nil, 422)
+		return r.askEdit(x, at, body.Text.ID, form.Form, nil, 422)
 	}
 	x.Flash(ui.Success, "pages.edit.done", nil)
 	return x.SeeOther(path(at.m.Path(), at.thread.ID, d.Title))
