@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -179,7 +178,7 @@ func TestWhatIsNotPublishedIsSeenByItsAuthorAlone(t *testing.T) {
 func TestTheCoverIsServedBehindTheDoor(t *testing.T) {
 	w := open(t)
 	karim, helene, paul := w.As("karim"), w.As("helene"), w.As("paul")
-	sent := upload(w, karim, w.blog(), form("Avec une image", "cover_alt", "Des collines."), picture(2400, 1200))
+	sent := karim.Send(w.blog(), form("Avec une image", "cover_alt", "Des collines."), coverOf(picture(2400, 1200)))
 	post := sent.LeadsTo(w.blog() + "/")
 	page := helene.Get(post).Is(200)
 	for _, text := range []string{`alt="Des collines."`, `width="1200" height="600"`} {
@@ -202,11 +201,11 @@ func TestTheCoverIsServedBehindTheDoor(t *testing.T) {
 	ask(paul, post+"/couverture").Is(404)
 	edit := post + "/modifier"
 	version := value(karim.Get(edit).Is(200), "version")
-	upload(w, karim, edit, form("Avec une image", "cover_alt", "", "version", version), picture(800, 800)).Is(422).Shows("Décrivez l’image")
-	upload(w, karim, edit, form("Avec une image", "decorative", "1", "version", version), []byte("Bonjour")).Is(422).Shows("n’est pas une image acceptée")
+	karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf(picture(800, 800))).Is(422).Shows("Décrivez l’image")
+	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée")
 	ask(helene, post+"/couverture").Is(304) // nothing was replaced
 	files := onDisk(t, w)
-	upload(w, karim, edit, form("Avec une image", "decorative", "1", "version", version), picture(800, 800)).Is(303)
+	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf(picture(800, 800))).Is(303)
 	if n := onDisk(t, w); n != files {
 		t.Errorf("%d files became %d: the old cover stays on disk", files, n)
 	}
@@ -230,22 +229,8 @@ func picture(width, height int) []byte {
 	return out.Bytes()
 }
 
-func upload(w *world, v *testkit.Visitor, address string, values url.Values, file []byte) *testkit.Answer {
-	w.Helper()
-	var body bytes.Buffer
-	parts := multipart.NewWriter(&body)
-	for name := range values {
-		w.must(parts.WriteField(name, values.Get(name)))
-	}
-	part, err := parts.CreateFormFile("cover", "image.jpg")
-	w.must(err)
-	_, err = part.Write(file)
-	w.must(err)
-	w.must(parts.Close())
-	r := httptest.NewRequest(http.MethodPost, testkit.BaseURL+address, &body)
-	r.Header.Set("Content-Type", parts.FormDataContentType())
-	r.Header.Set("Origin", testkit.BaseURL)
-	return v.Do(r)
+func coverOf(content []byte) testkit.File {
+	return testkit.File{Field: "cover", Name: "image.jpg", Content: content}
 }
 
 func value(a *testkit.Answer, name string) string {
