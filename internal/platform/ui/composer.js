@@ -45,7 +45,7 @@
   document.addEventListener("change", (event) => {
     const input = event.target;
     const form = deskOf(input);
-    if (!form || input.type !== "file") return;
+    if (!form || !input.closest("[data-os-files]")) return; // other files go with the form
     const files = [...input.files];
     input.value = "";
     module("editor_files").then(({ attachAll, receive }) => {

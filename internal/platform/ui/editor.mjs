@@ -42,13 +42,16 @@ export async function mount(area) {
   const status = box.querySelector(".os-editor__status");
   const say = (words) => { status.textContent = words; };
 
-  // What is typed while the server answers is read again.
-  let typed;
+  // What is typed while the server answers is read again; an accent that is half typed is waited for.
+  let typed, composing;
   let read = null;
+  area.addEventListener("compositionstart", () => { composing = true; });
+  area.addEventListener("compositionend", () => { composing = false; });
   do {
+    if (composing) await new Promise((done) => area.addEventListener("compositionend", done, { once: true }));
     typed = area.value;
     read = typed.trim() ? await fetchDocument("POST", `${space}/redaction/conversion`, fieldsOf(typed, "markdown")) : null;
-  } while (area.value !== typed);
+  } while (composing || area.value !== typed);
 
   const label = form.querySelector(`label[for="${area.id}"]`);
   const hint = label.querySelector(".fr-hint-text");
@@ -93,7 +96,15 @@ export async function mount(area) {
   area.after(box);
   if (read) write();
   bar.refresh();
-  if (focused) editor.commands.focus("end");
+  if (focused) goOn();
+
+  /** Goes on where the text area was left, at once: Tiptap’s focus waits for a frame, and a key pressed before it would be lost. */
+  function goOn() {
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    if (typed.endsWith("\n")) editor.commands.splitBlock();
+    else if (typed.endsWith(" ")) editor.commands.insertContent({ type: "text", text: " " }); // no Markdown says it
+    editor.view.focus();
+  }
 
   /** Hands what the editor holds to the form. */
   function write() {
