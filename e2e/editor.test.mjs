@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
-import { begin, drafted, pasteFixture, publishReply, sent, write } from './support/desk.mjs'
+import { afresh, begin, drafted, pasteFixture, publishReply, sent, write } from './support/desk.mjs'
 import { randomDocuments } from './support/documents.mjs'
 import { stage, visit } from './support/stage.mjs'
 
@@ -38,6 +38,23 @@ test('Karim writes a formatted reply without a mouse', () =>
     const reply = await publishReply(page)
     const html = await reply.locator('.os-prose').innerHTML()
     assert.match(html, /^<p>Deux règles <strong>fermes<\/strong> 😀 :<\/p><ul><li>trier<ul><li>selon la durée<\/li><\/ul><\/li><\/ul><p>Merci <a href="\/personnes\/[0-9a-z]{13}">@Hélène Marchand<\/a> et à bientôt\.<\/p>$/)
+  }))
+
+test('not a key is lost while the editor comes', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    const words = 'Un deux trois quatre cinq six sept huit neuf dix onze douze.'
+    for (const wait of [0, 20, 40, 60, 80, 100]) {
+      await page.unrouteAll()
+      await page.route('**/redaction', async (route) => {
+        await new Promise((done) => setTimeout(done, wait))
+        await route.continue()
+      })
+      await afresh(page, thread)
+      await page.locator('textarea[name=body]').focus()
+      await page.keyboard.type(words, { delay: 3 })
+      await page.locator('.os-editor__page').waitFor()
+      assert.equal(await sent(page), `<p>${words}</p>`)
+    }
   }))
 
 test('the bar is one stop of Tab, and Tab leaves the text', () =>

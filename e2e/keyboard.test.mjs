@@ -72,12 +72,25 @@ async function walk(page) {
   const stops = []
   for (let pressed = 0; pressed < 400; pressed++) {
     await page.keyboard.press('Tab')
+    await page.waitForFunction(() => !document.querySelector('[data-os-editor=loading]'))
     await page.evaluate(still)
     const stop = await page.evaluate(describeFocus)
     if (!stop) return stops
     if (!stop.within) stops.push(stop)
+    if (await page.evaluate(() => document.activeElement.matches('.os-editor__page'))) await lookBack(page)
   }
   return assert.fail('the Tab key never leaves the page: a trap')
+}
+
+/**
+ * The editor came when its text got the focus, and its bar stands before the text: it is no stop on the way down, once, but the
+ * first on the way up. Nobody who only reads loads it.
+ */
+async function lookBack(page) {
+  await page.keyboard.press('Shift+Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.closest('[role=toolbar]') !== null), true, 'Shift and Tab lead to the bar')
+  assert.equal((await page.evaluate(describeFocus)).seen, true, 'focus to be seen in the bar')
+  await page.keyboard.press('Tab')
 }
 
 /** In the page: keeps how each element looks while nothing has the focus. */
@@ -118,7 +131,5 @@ function unreached() {
     .filter((element) => !element.dataset.visited && element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]'))
     // A group of radio buttons is one stop; arrows move inside it. tabindex=-1 is said on purpose, for what has a twin in reach.
     .filter((element) => !(element.type === 'radio' && document.querySelector(`input[name="${element.name}"][data-visited]`)) && element.tabIndex >= 0)
-    // The editor's bar comes, before the text, once the text has the focus: Shift and Tab lead to it, and Alt and F10 (editor.test.mjs).
-    .filter((element) => !element.closest('[role=toolbar]'))
     .map((element) => element.cloneNode(false).outerHTML.slice(0, 160))
 }

@@ -14,14 +14,19 @@ export async function write(page) {
   return text
 }
 
-/** Opens a page where one writes, without what was begun there before. Returns the editor's text. */
-export async function begin(page, path) {
+/** Opens a page where one writes, without what was begun there before. */
+export async function afresh(page, path) {
   await page.goto(path)
   const clear = page.locator('.os-desk__draft').getByRole('button', { name: 'Effacer' })
   if (await clear.count()) {
     await clear.click()
     await page.getByText('Le brouillon est effacé.').first().waitFor()
   }
+}
+
+/** Begins to write there. Returns the editor's text. */
+export async function begin(page, path) {
+  await afresh(page, path)
   return write(page)
 }
 

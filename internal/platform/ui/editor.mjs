@@ -97,6 +97,7 @@ export async function mount(area) {
   if (read) write();
   bar.refresh();
   if (focused) goOn();
+  else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
 
   /** Goes on where the text area was left, at once: Tiptap’s focus waits for a frame, and a key pressed before it would be lost. */
   function goOn() {
@@ -104,6 +105,7 @@ export async function mount(area) {
     if (typed.endsWith("\n")) editor.commands.splitBlock();
     else if (typed.endsWith(" ")) editor.commands.insertContent({ type: "text", text: " " }); // no Markdown says it
     editor.view.focus();
+    editor.commands.scrollIntoView();
   }
 
   /** Hands what the editor holds to the form. */
