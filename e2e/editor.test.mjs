@@ -51,7 +51,7 @@ test('not a key is lost while the editor comes', () =>
       })
       await afresh(page, thread)
       await page.locator('textarea[name=body]').focus()
-      await page.keyboard.type(words, { delay: 3 })
+      await page.keyboard.type(words, { delay: 12 })
       await page.locator('.os-editor__page').waitFor()
       assert.equal(await sent(page), `<p>${words}</p>`)
     }
