@@ -8,7 +8,7 @@ import { stage, visit } from './support/stage.mjs'
 import { texts, vectors } from './support/vectors.mjs'
 
 let space, theme
-const made = { threads: [], texts: [] }
+const made = { threads: [], texts: [], posts: [] }
 const here = stage(async (here) => {
   await visit(here, { person: 'helene' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
@@ -31,6 +31,17 @@ const replyWith = async (request, form) => {
   if (path) made.texts.push(path.split('#m-')[1])
 }
 
+const writePost = async (request, form) => {
+  const path = await send(request, `${space}/blog`, { title: 'Un billet', body: 'Un texte', when: 'now', do: 'publish', ...form })
+  if (path) made.posts.push(path)
+}
+const commentOn = async (request, form) => send(request, `${space}/publications/${made.posts[0].match(/blog\/([0-9a-z]{13})/)[1]}/commentaires`, form)
+const attachTo = async (request, name, i) => {
+  const files = { name: `${name.replace(/[\0-\x1f]/g, ' ')}.txt`, mimeType: 'text/plain', buffer: Buffer.from('Une ligne.') }
+  const answer = await request.post(`${made.threads[0]}/messages`, { multipart: { body: `Pièce ${i}`, files }, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  assert.equal(answer.status(), 303, name)
+}
+
 /** Fields that may be filled again and again: each vector goes into each. */
 const many = [
   { name: 'text of a thread, Markdown', size: 19_000, put: (request, body) => openThread(request, { title: 'Un fil en Markdown', body }) },
@@ -39,6 +50,12 @@ const many = [
   { name: 'keyword', size: 45, between: ' ', put: (request, keywords) => openThread(request, { title: 'Un fil à mot-clé', keywords }) },
   { name: 'text of a reply, Markdown', size: 19_000, put: (request, body) => replyWith(request, { body }) },
   { name: 'text of a reply, HTML', size: 19_000, put: (request, body) => replyWith(request, { body, format: 'html' }) },
+  { name: 'text of a post, Markdown', size: 19_000, put: (request, body) => writePost(request, { title: 'Un billet en Markdown', body }) },
+  { name: 'text of a post, HTML', size: 19_000, put: (request, body) => writePost(request, { title: 'Un billet en HTML', body, format: 'html' }) },
+  { name: 'title of a post', size: 200, between: ' ', most: 60, put: (request, title) => writePost(request, { title }) },
+  { name: 'text of a comment, Markdown', size: 19_000, put: (request, body) => commentOn(request, { body }) },
+  { name: 'text of a comment, HTML', size: 19_000, put: (request, body) => commentOn(request, { body, format: 'html' }) },
+  { name: 'name of a file', size: 180, between: ' ', most: 40, put: attachTo },
   { name: 'reason of a report', size: 500, between: ' ', most: 45, put: (request, reason, i) => send(request, `${space}/textes/${made.texts[i % made.texts.length]}/signaler`, { reason }, [303, 422, 403]) },
 ]
 
@@ -53,7 +70,7 @@ const single = [
 ]
 
 /** Where what was written is shown. */
-const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8)]
+const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6)]
 
 /** Looks at a page, and at those that follow it. */
 async function look(page, path, most = 1) {
@@ -103,6 +120,31 @@ test('every vector in every field that can be filled again', (t) =>
     for (const path of places()) await look(page, path, path.endsWith('/echanges') || path === '/' || path === space ? 4 : 1)
     for (const text of made.texts.slice(-6)) await look(page, `${space}/textes/${text}/modifier`)
     await look(page, `${space}/echanges?mot-cle=${encodeURIComponent(vectors[0])}`)
+  }))
+
+test('what a search finds of them is words', () =>
+  visit(here, { person: 'helene' }, async ({ page, context }) => {
+    await context.addInitScript(canary)
+    const deadline = Date.now() + 15_000 // the index is written by jobs, a moment after the fact
+    do await page.goto('/recherche?q=onerror')
+    while (!(await page.locator('main mark').count()) && Date.now() < deadline)
+    assert.ok(await page.locator('main mark').count() > 10, 'the corpus is found')
+    for (const words of ['onerror', 'script', '"><img', vectors[0]]) await look(page, `/recherche?q=${encodeURIComponent(words)}`, 2)
+  }))
+
+test('whoever reads the feed elsewhere gets the markup that we keep', () =>
+  visit(here, { person: 'helene' }, async ({ context, request }) => {
+    const answer = await request.post(`${space}/blog/abonnement`, { headers: { 'Sec-Fetch-Site': 'same-origin' } })
+    const feed = await request.get((await answer.text()).match(/value="(http[^"]*\/atom\?[^"]*)"/)[1].replaceAll('&amp;', '&'))
+    assert.match(feed.headers()['content-security-policy'], /default-src 'none'|sandbox/)
+    const page = await context.newPage() // about:blank has no policy: only the markup itself protects its reader
+    await page.evaluate(canary)
+    const contents = await page.evaluate((xml) => [...new DOMParser().parseFromString(xml, 'application/xml').querySelectorAll('entry > content')].map((e) => e.textContent), await feed.text())
+    assert.ok(contents.length > 10, `${contents.length} posts`)
+    for (const html of contents) {
+      await page.evaluate((html) => { document.body.innerHTML = html }, html)
+      assert.deepEqual((await page.evaluate(suspicious)).filter((found) => found !== '0 scripts'), [])
+    }
   }))
 
 test('vectors in the fields of which there is one', () =>
