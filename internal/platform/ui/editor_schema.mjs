@@ -47,6 +47,9 @@ const cell = (role) => ({
   renderHTML: () => [role, 0],
 });
 
+// Between two cells there is nothing: an arrow goes from one into the other, and no word makes a cell.
+const packed = { allowGapCursor: false };
+
 const bare = { addAttributes: () => ({}) };
 
 export const extensions = () => [
@@ -78,8 +81,8 @@ export const extensions = () => [
     };
   } }),
   CodeBlock.extend(bare),
-  Table.extend({ renderHTML: () => ["table", ["tbody", 0]], addKeyboardShortcuts: () => ({}) }).configure({ resizable: false, allowTableNodeSelection: false }),
-  TableRow,
+  Table.extend({ ...packed, renderHTML: () => ["table", ["tbody", 0]], addKeyboardShortcuts: () => ({}) }).configure({ resizable: false, allowTableNodeSelection: false }),
+  TableRow.extend(packed),
   TableHeader.extend(cell("th")),
   TableCell.extend(cell("td")),
 ];
