@@ -19,10 +19,10 @@ func Links(h HTML) (found []string) {
 	return found
 }
 
-// Absolute returns a text for a reader outside the platform: the links to its own pages begin with base, a scheme and a
-// host. The result is not canonical; it is never to be stored.
+// Absolute returns a text for a reader outside the platform: the links to its own pages, and its pictures, begin with base, a
+// scheme and a host. The result is not canonical; it is never to be stored.
 func Absolute(h HTML, base string) HTML {
-	if !strings.Contains(string(h), `<a href="/`) {
+	if !strings.Contains(string(h), `<a href="/`) && !strings.Contains(string(h), pictureStart) {
 		return h
 	}
 	b := newBuilder()
@@ -33,7 +33,18 @@ func Absolute(h HTML, base string) HTML {
 			r.href = base + r.href
 		}
 	})
+	eachPicture(root, func(n *node) { n.src = base + n.src })
 	return printHTML(root)
+}
+
+// eachPicture visits the pictures of a tree in order.
+func eachPicture(n *node, visit func(n *node)) {
+	if n.kind == picture {
+		visit(n)
+	}
+	for _, child := range n.nodes {
+		eachPicture(child, visit)
+	}
 }
 
 // eachRun visits the runs of a tree in order.

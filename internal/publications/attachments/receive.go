@@ -124,7 +124,7 @@ func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader,
 // room makes sure that what a person has sent and not published stays within MostWaiting.
 func room(tx *db.Tx, person ids.ID, field string, more int64) error {
 	held, err := db.One[int64](tx, `
-		SELECT COALESCE(SUM(a.size), 0)
+		SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
 		FROM attachments a
 		WHERE a.person_id = $1 AND a.created_at > $2 AND a.text_id IS NULL`, person, tx.Now.Add(-waiting))
 	if err == nil && held+more > MostWaiting {
