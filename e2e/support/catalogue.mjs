@@ -61,12 +61,15 @@ export async function catalogue(here) {
     { name: 'post, animator, menus open', person: 'helene', path: post, act: unfold },
     { name: 'post, reader', person: 'sophie', path: post },
     { name: 'post, after a comment', person: 'karim', path: post, act: ({ page }) => comment(page, 'Merci pour ce billet.') },
+    { name: 'post, a comment with a file', person: 'karim', path: post, act: commentWithFile },
+    { name: 'edit a comment with its file', person: 'karim', path: post, act: editWithFile },
     { name: 'post, empty comment', person: 'karim', path: post, status: 422, act: emptyComment },
     { name: 'draft', person: 'karim', path: draft },
     { name: 'planned post', person: 'helene', path: planned },
     { name: 'drafts', person: 'karim', path: `${space}/blog/brouillons` },
     { name: 'drafts, none', person: 'paul', path: `${open}/blog/brouillons` },
     { name: 'new post', person: 'karim', path: `${space}/blog/nouveau` },
+    { name: 'new post, the editor open', person: 'karim', path: `${space}/blog/nouveau`, scripted: true, act: openEditor },
     { name: 'new post, nothing filled', person: 'karim', path: `${space}/blog/nouveau`, status: 422, act: ({ page }) => publish(page) },
     { name: 'edit a draft', person: 'karim', path: `${draft}/modifier` },
     { name: 'edit a planned post with its cover', person: 'helene', path: `${planned}/modifier` },
@@ -146,7 +149,7 @@ async function emptySettings({ page }) {
 async function openEditor({ page }) {
   await begin(page, page.url())
   await page.keyboard.type('Merci @hel')
-  await page.getByRole('option').first().waitFor()
+  await page.locator('[role=listbox] [role=option]').first().waitFor()
 }
 
 async function openTable({ page }) {
@@ -165,6 +168,22 @@ async function openLink({ page }) {
   await page.keyboard.press('Control+k')
   await page.locator('#os-editor-lien').getByRole('button', { name: 'Valider' }).click()
   await page.getByText('Indiquez une adresse complète').waitFor()
+}
+
+async function commentWithFile({ page }) {
+  const files = page.locator('[name=files]')
+  await files.setInputFiles({ name: 'tableau-de-gestion.txt', mimeType: 'text/plain', buffer: Buffer.from('Série, durée, sort final') })
+  // A script sends it at once, and empties the field; else it goes with the form.
+  if (await files.evaluate((input) => input.files.length === 0)) await page.locator('[data-os-files] [name=piece]').waitFor()
+  await comment(page, 'Voici notre tableau.')
+  await page.getByRole('link', { name: 'tableau-de-gestion.txt' }).first().waitFor()
+}
+
+async function editWithFile(visitor) {
+  await commentWithFile(visitor)
+  const { page } = visitor
+  await page.goto((await page.locator('article', { hasText: 'tableau-de-gestion.txt' }).last().locator('a[href$="/modifier"]').getAttribute('href')))
+  await page.locator('[name=retrait]').first().waitFor()
 }
 
 async function emptyReply({ page }) {
