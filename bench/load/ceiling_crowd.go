@@ -28,9 +28,10 @@ func (h *hearers) hear(w http.ResponseWriter, _ *http.Request) {
 	if err != nil {
 		return
 	}
-	_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")) // who has left is not there
+	// In one turn: whoever reads the answer hears what is told next.
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")) // who has left is not there
 	h.conns = append(h.conns, conn)
 }
 

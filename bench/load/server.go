@@ -93,13 +93,22 @@ func (s *server) stop() error {
 	case err := <-s.ended:
 		s.ended <- err
 		if err != nil {
-			return fmt.Errorf("load: the server did not end well: %w (see %s)", err, s.log)
+			return fmt.Errorf("load: the server did not end well: %w, after saying in %s:\n%s", err, s.log, s.lastWords())
 		}
 		return nil
 	case <-time.After(patience):
 		_ = s.process.Process.Kill()
 		return errors.Join(errors.New("load: the server does not end when told to"), <-s.ended)
 	}
+}
+
+// lastWords are the last kilobyte or two of what the server said.
+func (s *server) lastWords() string {
+	said, err := os.ReadFile(s.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(said[max(0, len(said)-2000):])
 }
 
 func (s *server) pid() int { return s.process.Process.Pid }
