@@ -209,6 +209,16 @@ func TestPeriodicWorkRunsOnceInEachPeriod(t *testing.T) {
 	}
 }
 
+func TestBeingToldToStopBeforeTheBeginningIsNoFailure(t *testing.T) {
+	o := open(t)
+	o.Every("sweep", time.Hour, func(*db.Tx) error { return nil })
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := o.Run(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLagIsTheAgeOfTheOldestDueJob(t *testing.T) {
 	o := open(t)
 	jobs.Inside(o.Queue, "letter", func(*db.Tx, letter) error { return nil })

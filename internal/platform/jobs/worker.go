@@ -34,6 +34,9 @@ type job struct {
 // failure of the database is logged, and tried again at the next turn.
 func (q *Queue) Run(ctx context.Context) error {
 	if err := q.schedule(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // told to stop before it began, which is no failure
+		}
 		return err
 	}
 	var lanes sync.WaitGroup
