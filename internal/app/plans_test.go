@@ -71,7 +71,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	forum := home + "/echanges"
 	_, theme, _ := strings.Cut(people[0].Get(forum).Link("theme="), "theme=")
 	thread := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Fil 20000'`)[0]
-	author := column[ids.ID](t, w, `SELECT author_id FROM publications WHERE title = 'Fil 20000'`)[0].String()
+	author := column[string](t, w, `SELECT p.family_name FROM publications b JOIN people p ON p.id = b.author_id WHERE b.title = 'Fil 20000'`)[0]
 	middle := (column[ids.ID](t, w, `SELECT MAX(id) FROM texts`)[0] - 9000).String()
 	long := forum + "/" + thread.String() + "-fil-20000"
 	addresses := []string{
@@ -82,7 +82,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	}
 	posts := home + "/blog"
 	post := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Billet 10000'`)[0]
-	writer := column[ids.ID](t, w, `SELECT author_id FROM publications WHERE title = 'Billet 10000'`)[0].String()
+	writer := url.QueryEscape(column[string](t, w, `SELECT p.family_name FROM publications b JOIN people p ON p.id = b.author_id WHERE b.title = 'Billet 10000'`)[0])
 	addresses = append(addresses, posts, posts+"/nouveau", posts+"/brouillons", posts+"/abonnement", posts+"/"+post.String()+"-billet-10000",
 		posts+"?theme="+theme, posts+"?auteur="+writer, posts+"?mot=mot+courant", posts+"?mot=introuvable", posts+"?theme="+theme+"&mot=mot+courant&auteur="+writer)
 	for _, filter := range []url.Values{

@@ -2,8 +2,8 @@ package publications
 
 import (
 	"fmt"
+	"strings"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -14,7 +14,8 @@ import (
 type Filter struct {
 	Theme   ids.ID
 	Keyword string
-	Author  ids.ID
+	// Authors, unless nil, are those whose publications are left; when it is empty, nobody's are.
+	Authors []ids.ID
 }
 
 // Conditions are what narrows a list, for a query on live_publications l whose $1 is the space: each begins with AND.
@@ -37,8 +38,16 @@ func (f Filter) Conditions(n int) Conditions {
 				JOIN publication_keywords pk ON pk.keyword_id = k.id
 				WHERE k.space_id = $1 AND k.key = $%d)`, richtext.Fold(f.Keyword))
 	}
-	if f.Author != 0 {
-		c.Add("l.author_id = $%d", f.Author)
+	switch len(f.Authors) {
+	case 0:
+		if f.Authors != nil {
+			c.Text += " AND FALSE"
+		}
+	case 1:
+		c.Add("l.author_id = $%d", f.Authors[0])
+	default:
+		placeholders, args := db.In(c.next, f.Authors)
+		c.Join("l.author_id IN ("+placeholders+")", args)
 	}
 	return c
 }
@@ -60,17 +69,16 @@ func (c *Conditions) Join(condition string, args []any) {
 // Next is the number of the next argument.
 func (c *Conditions) Next() int { return c.next }
 
-// Authors returns the members of m's space who published something of a kind, by name, 200 at most: the choices of a
-// filter.
-func Authors(q db.Querier, m spaces.Member, kind string) ([]accounts.Byline, error) {
-	return db.All[accounts.Byline](q, `
-		SELECT `+accounts.BylineColumns+`
-		FROM memberships b
-		JOIN people p ON p.id = b.person_id
-		WHERE b.space_id = $1 AND EXISTS (
-			SELECT 1
-			FROM live_publications l
-			WHERE l.space_id = $1 AND l.kind = $2 AND l.author_id = b.person_id)
-		ORDER BY b.sort_key, b.person_id
-		LIMIT 200`, m.SpaceID(), kind)
+// AuthorsNamed returns the members of m's space who are called as typed, for a filter: nil when nothing is typed, an empty
+// list when nobody is called so.
+func AuthorsNamed(q db.Querier, m spaces.Member, typed string) ([]ids.ID, error) {
+	if strings.TrimSpace(typed) == "" {
+		return nil, nil
+	}
+	people, err := spaces.Completed(q, m, typed)
+	authors := make([]ids.ID, len(people))
+	for i, p := range people {
+		authors[i] = p.ID
+	}
+	return authors, err
 }

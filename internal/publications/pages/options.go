@@ -1,12 +1,10 @@
 package pages
 
 import (
-	"context"
-
-	"osmose/internal/accounts"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/publications"
+	"osmose/internal/spaces"
 )
 
 // ThemeChoices are the themes that a space offers, for a form, and the one that is chosen even if it is retired.
@@ -30,11 +28,7 @@ func ThemeFilter(themes []publications.Theme, chosen ids.ID) []ui.Option {
 	return options
 }
 
-// AuthorFilter are the authors of a kind, for a filter.
-func AuthorFilter(ctx context.Context, authors []accounts.Byline, chosen ids.ID) []ui.Option {
-	var options []ui.Option
-	for _, author := range authors {
-		options = append(options, ui.Option{Value: author.ID.String(), Label: author.Display(ctx), Selected: author.ID == chosen})
-	}
-	return options
+// AuthorFilter is a field for the name of an author, completed with those of the members.
+func AuthorFilter(m spaces.Member, name, label, typed string) ui.PersonField {
+	return ui.PersonField{Name: name, Label: label, Value: typed, Source: m.Path() + "/membres/completion"}
 }

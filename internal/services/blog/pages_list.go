@@ -1,7 +1,6 @@
 package blog
 
 import (
-	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -20,17 +19,22 @@ const (
 	byAuthor  = "auteur"
 )
 
-// filterIn reads the list's address; what is not a filter filters nothing.
-func filterIn(x *web.Exchange) publications.Filter {
-	f := publications.Filter{Keyword: x.Query(byKeyword)}
+// filters is what a person asked of the list.
+type filters struct {
+	Theme           ids.ID
+	Keyword, Author string
+}
+
+// filtersIn reads the list's address; what is not a filter filters nothing.
+func filtersIn(x *web.Exchange) filters {
+	f := filters{Keyword: x.Query(byKeyword), Author: x.Query(byAuthor)}
 	f.Theme, _ = ids.Parse(x.Query(byTheme))
-	f.Author, _ = ids.Parse(x.Query(byAuthor))
 	return f
 }
 
 // active counts the criteria in force.
-func active(f publications.Filter) (n int) {
-	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != ""} {
+func (f filters) active() (n int) {
+	for _, on := range []bool{f.Theme != 0, f.Author != "", f.Keyword != ""} {
 		if on {
 			n++
 		}
@@ -42,9 +46,8 @@ func active(f publications.Filter) (n int) {
 type listPage struct {
 	Member   spaces.Member
 	Now      clock.Instant
-	Filter   publications.Filter
+	Filters  filters
 	Themes   []publications.Theme
-	Authors  []accounts.Byline
 	Posts    []Post
 	Keywords map[ids.ID][]publications.Keyword
 	Said     map[ids.ID][]reactions.Count // by the text of a post
@@ -53,12 +56,16 @@ type listPage struct {
 
 func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	q := r.DB.Read(x.Context())
-	p := listPage{Member: m, Now: r.Clock.Now(), Filter: filterIn(x)}
+	p := listPage{Member: m, Now: r.Clock.Now(), Filters: filtersIn(x)}
+	filter := publications.Filter{Theme: p.Filters.Theme, Keyword: p.Filters.Keyword}
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
 	}
-	if p.Posts, err = Posts(q, m, p.Filter, after); err != nil {
+	if filter.Authors, err = publications.AuthorsNamed(q, m, p.Filters.Author); err != nil {
+		return err
+	}
+	if p.Posts, err = Posts(q, m, filter, after); err != nil {
 		return err
 	}
 	if len(p.Posts) > PageSize {
@@ -88,10 +95,7 @@ func (r *Room) fill(q db.Querier, p *listPage) (err error) {
 	if p.Said, err = reactions.Of(q, p.Member, texts...); err != nil {
 		return err
 	}
-	if p.Themes, err = r.Publications.Themes(q, p.Member, kind); err != nil {
-		return err
-	}
-	p.Authors, err = publications.Authors(q, p.Member, kind)
+	p.Themes, err = r.Publications.Themes(q, p.Member, kind)
 	return err
 }
 

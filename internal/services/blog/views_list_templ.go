@@ -59,7 +59,7 @@ func listView(p listPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Select{Name: byTheme, Label: i18n.T(ctx, "blog.field.theme"), Prompt: i18n.T(ctx, "blog.filter.any_theme"), Options: pages.ThemeFilter(p.Themes, p.Filter.Theme)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Name: byTheme, Label: i18n.T(ctx, "blog.field.theme"), Prompt: i18n.T(ctx, "blog.filter.any_theme"), Options: pages.ThemeFilter(p.Themes, p.Filters.Theme)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -67,7 +67,7 @@ func listView(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Keywords{Name: byKeyword, Label: i18n.T(ctx, "blog.filter.keyword"), Value: p.Filter.Keyword, Source: p.Member.Path() + "/mots-cles"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Keywords{Name: byKeyword, Label: i18n.T(ctx, "blog.filter.keyword"), Value: p.Filters.Keyword, Source: p.Member.Path() + "/mots-cles"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -75,13 +75,13 @@ func listView(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Name: byAuthor, Label: i18n.T(ctx, "blog.filter.author"), Prompt: i18n.T(ctx, "blog.filter.any_author"), Options: pages.AuthorFilter(ctx, p.Authors, p.Filter.Author)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pages.AuthorFilter(p.Member, byAuthor, i18n.T(ctx, "blog.filter.author"), p.Filters.Author).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Filters{Action: home(p.Member), Active: active(p.Filter), Reset: home(p.Member), Open: active(p.Filter) > 0 && len(p.Posts) == 0}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Filters{Action: home(p.Member), Active: p.Filters.active(), Reset: home(p.Member), Open: p.Filters.active() > 0 && len(p.Posts) == 0}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -176,7 +176,7 @@ func nothing(p listPage) templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if active(p.Filter) > 0 {
+		if p.Filters.active() > 0 {
 			templ_7745c5c3_Err = ui.Empty{Icon: "search-line", Title: i18n.T(ctx, "blog.list.none_found"), Text: i18n.T(ctx, "blog.list.none_found_text"),
 				Action: ui.LinkButton{Label: i18n.T(ctx, "blog.list.see_all"), URL: home(p.Member), Kind: ui.Secondary}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -33,15 +32,14 @@ var (
 
 // filters is what a person asked of the list.
 type filters struct {
-	Theme, Author                     ids.ID
-	Keyword, Text, Period, Unanswered string
+	Theme                                     ids.ID
+	Author, Keyword, Text, Period, Unanswered string
 }
 
 // filtersIn reads the list's address; what is not a filter filters nothing.
 func filtersIn(x *web.Exchange) filters {
-	f := filters{Keyword: x.Query(byKeyword), Text: x.Query(byText), Period: x.Query(byPeriod), Unanswered: x.Query(byUnanswered)}
+	f := filters{Author: x.Query(byAuthor), Keyword: x.Query(byKeyword), Text: x.Query(byText), Period: x.Query(byPeriod), Unanswered: x.Query(byUnanswered)}
 	f.Theme, _ = ids.Parse(x.Query(byTheme))
-	f.Author, _ = ids.Parse(x.Query(byAuthor))
 	if !slices.Contains(periods, f.Period) {
 		f.Period = ""
 	}
@@ -54,7 +52,7 @@ func filtersIn(x *web.Exchange) filters {
 // active counts the criteria in force.
 func (f filters) active() int {
 	n := 0
-	for _, on := range []bool{f.Theme != 0, f.Author != 0, f.Keyword != "", f.Text != "", f.Period != "", f.Unanswered != ""} {
+	for _, on := range []bool{f.Theme != 0, f.Author != "", f.Keyword != "", f.Text != "", f.Period != "", f.Unanswered != ""} {
 		if on {
 			n++
 		}
@@ -63,7 +61,7 @@ func (f filters) active() int {
 }
 
 func (f filters) at(now clock.Instant) Filter {
-	filter := Filter{Filter: publications.Filter{Theme: f.Theme, Author: f.Author, Keyword: f.Keyword}}
+	filter := Filter{Filter: publications.Filter{Theme: f.Theme, Keyword: f.Keyword}}
 	if days, err := strconv.Atoi(f.Period); err == nil {
 		filter.Since = daysBefore(now, days)
 	}
@@ -79,7 +77,6 @@ type listPage struct {
 	Now      clock.Instant
 	Filters  filters
 	Themes   []publications.Theme
-	Openers  []accounts.Byline
 	Pinned   []Thread
 	Threads  []Thread
 	Feedback Thread
@@ -92,6 +89,10 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	p := listPage{Member: m, Now: r.clock.Now(), Filters: filtersIn(x), name: r.name}
 	filter := p.Filters.at(p.Now)
 	filter.Text = r.index.Match(m, kind, index.Ask(p.Filters.Text))
+	var err error
+	if filter.Authors, err = publications.AuthorsNamed(q, m, p.Filters.Author); err != nil {
+		return err
+	}
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
@@ -109,9 +110,6 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 		p.More = web.NextURL(x.R, "apres", p.Threads[PageSize-1].Cursor().String())
 	}
 	if p.Themes, err = r.publications.Themes(q, m, kind); err != nil {
-		return err
-	}
-	if p.Openers, err = publications.Authors(q, m, kind); err != nil {
 		return err
 	}
 	if p.Feedback, err = Feedback(q, m); err != nil && !isNotFound(err) {

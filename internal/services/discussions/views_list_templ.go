@@ -347,7 +347,7 @@ func filterForm(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Name: byAuthor, Label: i18n.T(ctx, "discussions.filter.author"), Prompt: i18n.T(ctx, "discussions.filter.any_author"), Options: pages.AuthorFilter(ctx, p.Openers, p.Filters.Author)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pages.AuthorFilter(p.Member, byAuthor, i18n.T(ctx, "discussions.filter.author"), p.Filters.Author).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,12 +1,13 @@
 "use strict";
-// Completes the word being typed in a list parted by commas, as a combobox (WAI-ARIA APG, list autocomplete).
-customElements.define("os-keywords", class extends HTMLElement {
+// Completes what is being typed, the whole field or, with data-list, the word after its last comma, as a combobox (WAI-ARIA
+// APG, list autocomplete). The source answers with a JSON list of strings, or of objects that have a name.
+customElements.define("os-completed", class extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     if (!this.input || this.list) return;
     this.list = document.createElement("ul");
     this.list.id = `${this.input.id}-liste`;
-    this.list.className = "os-keywords__list";
+    this.list.className = "os-completed__list";
     this.list.role = "listbox";
     this.list.ariaLabel = this.querySelector("label").firstChild.textContent.trim();
     this.list.hidden = true;
@@ -29,9 +30,13 @@ customElements.define("os-keywords", class extends HTMLElement {
     });
   }
 
-  // word is what stands after the last comma.
+  // before is what stands before the word being typed.
+  get before() {
+    return "list" in this.dataset ? this.input.value.slice(0, this.input.value.lastIndexOf(",") + 1) : "";
+  }
+
   get word() {
-    return this.input.value.slice(this.input.value.lastIndexOf(",") + 1).trim();
+    return this.input.value.slice(this.before.length).trim();
   }
 
   async ask() {
@@ -53,7 +58,7 @@ customElements.define("os-keywords", class extends HTMLElement {
       const option = document.createElement("li");
       option.role = "option";
       option.id = `${this.list.id}-${i}`;
-      option.textContent = word;
+      option.textContent = word.name ?? word;
       return option;
     }));
     this.list.hidden = words.length === 0;
@@ -89,8 +94,8 @@ customElements.define("os-keywords", class extends HTMLElement {
   }
 
   choose(option) {
-    const before = this.input.value.slice(0, this.input.value.lastIndexOf(",") + 1);
-    this.input.value = `${before && before + " "}${option.textContent}, `;
+    const before = this.before;
+    this.input.value = "list" in this.dataset ? `${before && before + " "}${option.textContent}, ` : option.textContent;
     this.close();
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
