@@ -57,7 +57,7 @@ func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind stri
 		args = append(args, space)
 		branches = append(branches, fmt.Sprintf(`
 			SELECT * FROM (
-				SELECT l.id, l.space_id, l.kind, l.author_id, l.title, l.excerpt, l.theme_id, l.comments, l.published_at, l.activity_at
+				SELECT l.id, l.activity_at
 				FROM live_publications l
 				WHERE l.space_id = $%d%s AND (l.activity_at, l.id) < ($1, $2)
 				ORDER BY l.activity_at DESC, l.id DESC
@@ -66,8 +66,13 @@ func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind stri
 	within, key := reach.Where("f.space_id", len(args)+1)
 	return db.All[Item](q, `
 		SELECT `+itemsOf("f")+`
-		FROM (`+strings.Join(branches, `
-			UNION ALL`)+`) f`+itemJoins+`
+		FROM (
+			SELECT u.id
+			FROM (`+strings.Join(branches, `
+				UNION ALL`)+`) u
+			ORDER BY u.activity_at DESC, u.id DESC
+			LIMIT $3) newest
+		JOIN live_publications f ON f.id = newest.id`+itemJoins+`
 		WHERE `+within+`
 		ORDER BY f.activity_at DESC, f.id DESC
 		LIMIT $3`, append(args, key)...)
