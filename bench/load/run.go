@@ -36,13 +36,17 @@ type scenario struct {
 	measure func(ctx context.Context, h *house) ([]Row, error)
 }
 
+// crowded is the scenario that opens thousands of pages at once. It comes last: what the program keeps of such a moment is
+// told in its own row, and is not its memory after an ordinary load.
+const crowded = "sockets"
+
 // scenarios in the order in which they run: what writes comes after what only reads.
 var scenarios = []scenario{
 	{"pages", measurePages},
 	{"mixed", measureMixed},
 	{"reply", measureReply},
-	{"sockets", measureSockets},
 	{"sign-in", measureSignIn},
+	{crowded, measureSockets},
 }
 
 // Names are those of all scenarios.
@@ -100,7 +104,9 @@ func Run(ctx context.Context, o Options) (report *Report, err error) {
 		for i := range rows {
 			rows[i].ResidentMB = megabytes(m.resident)
 		}
-		report.ResidentMB, report.PeakMB = megabytes(m.resident), megabytes(m.peak)
+		if report.PeakMB = megabytes(m.peak); s.name != crowded || len(report.Rows) == 0 {
+			report.ResidentMB = megabytes(m.resident)
+		}
 		report.Rows = append(report.Rows, rows...)
 	}
 	return report, nil
