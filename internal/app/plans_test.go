@@ -109,7 +109,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	_, feed, _ = strings.Cut(feed, `value="`+testkit.BaseURL)
 	feed, _, _ = strings.Cut(feed, `"`)
 	people[0].Get(feed).Is(200)
-	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus."}}).Is(303)
+	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus, @Hélène Marchand."}}).Is(303)
 	w.Settle()
 }
 
