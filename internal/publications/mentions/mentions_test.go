@@ -320,8 +320,9 @@ func TestAMentionFollowsItsText(t *testing.T) {
 	s.thread = strings.Split(moved, "#")[0]
 	s.karim.Post(s.thread+"/messages", url.Values{"body": {"Je complète."}, "quote": {text}}).Is(303)
 	s.sophie.Get(s.thread).Shows("@Sophie Le Goff", "c’est un autre sujet.")
-	page = s.karim.Get(s.home + "/textes/" + text + "/modifier").Is(200)
-	s.karim.Post(s.home+"/textes/"+text+"/modifier", url.Values{
+	edit := s.karim.Get(s.home + "/textes/" + text + "/modifier").LeadsTo(s.thread)
+	page = s.karim.Get(edit).Is(200)
+	s.karim.Post(edit, url.Values{
 		"version": {page.Value("version")}, "title": {page.Value("title")}, "theme": {page.Option("theme")}, "body": {"Rien."},
 	}).Is(303)
 	s.sophie.Get(s.home+"/textes/"+text+"/historique").Shows("@Sophie Le Goff", "c’est un autre sujet.")
