@@ -76,7 +76,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	long := forum + "/" + thread.String() + "-fil-20000"
 	addresses := []string{
 		"/", "/espaces", "/notifications", home, home + "/membres", home + "/moderation", home + "/reglages", home + "/reglages/themes",
-		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
+		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", home + "/membres/completion?q=a", home + "/membres/completion?q=helene+mar", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
 		"/recherche", "/recherche?q=bonjour", "/recherche?q=bonj", "/recherche?q=bonjour+mot+seda", "/recherche?q=zygomatique",
 		home + "/textes/" + middle, home + "/textes/" + middle + "/historique", home + "/textes/" + middle + "/modifier",
 	}

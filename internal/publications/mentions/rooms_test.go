@@ -71,7 +71,7 @@ func TestACommentUnderAPostTellsAndIsTakenBack(t *testing.T) {
 	text := s.comment(s.karim, post, "@Hélène Marchand, un mot d’héliotrope ?")
 	page := s.helene.Get("/notifications").Shows("Karim Benali vous a mentionné dans « Nos versements »", "1 "+bell)
 	s.paul.Get("/notifications").Hides("Nos versements", bell)
-	s.helene.Get(page.Link("depuis=" + text)).Is(200).Shows("@Hélène Marchand", "un mot d’héliotrope")
+	s.helene.Get(page.Link("depuis="+text)).Is(200).Shows("@Hélène Marchand", "un mot d’héliotrope")
 
 	// Its author, who follows the post, is told of a comment that mentions them by the mention.
 	s.silence()
