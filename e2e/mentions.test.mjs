@@ -16,6 +16,9 @@ const here = stage(async (here) => {
 
 const told = /Karim Benali vous a mentionné dans/
 
+/** The number that the bell shows. */
+const rung = (page) => page.evaluate(() => Number(document.querySelector('.os-tool--bell .os-counter')?.firstElementChild.textContent ?? 0))
+
 /** Chooses a member in the list of the editor, by the arrows. */
 async function choose(page, name) {
   const selected = page.locator('[role=option][aria-selected=true]')
@@ -41,12 +44,19 @@ async function heleneIsLedTo(words, screen) {
 
 test('Karim chooses Hélène by keyboard in the editor, and her bell leads to the text', () =>
   visit(here, { person: 'karim' }, async ({ page }) => {
+    const helene = await here.visitor({ person: 'helene' })
+    await helene.page.goto('/espaces')
+    const before = await rung(helene.page)
     await begin(page, thread)
     await page.keyboard.type('Merci @Hél')
     await choose(page, /Hélène Marchand/)
     await page.keyboard.type('pour la relecture du bordereau.')
     const reply = await publishReply(page)
     assert.match(await reply.locator('.os-prose').innerHTML(), /^<p>Merci <a href="\/personnes\/[0-9a-z]{13}">@Hélène Marchand<\/a> pour la relecture du bordereau\.<\/p>$/)
+    await helene.page.waitForFunction((before) => Number(document.querySelector('.os-tool--bell .os-counter')?.firstElementChild.textContent ?? 0) === before + 1,
+      before, { timeout: 20_000 }) // the bell rings every ten seconds at most
+    helene.settle()
+    await helene.context.close()
     await heleneIsLedTo('pour la relecture du bordereau')
   }))
 

@@ -45,6 +45,12 @@ func TestAMentionIsResolvedWhenTheTextIsWritten(t *testing.T) {
 		}
 		promise(t, got)
 	}
+	// What a text holds beside its names is as it was: the picture that it claims, and what describes it.
+	picture := Sanitise(`<img src="` + plan + `" alt="@Karim Benali">`)
+	h := ResolveMentions(Sanitise("<p>@Karim Benali</p>"+string(picture)), members)
+	if string(h) != "<p>"+mentionOf(karim)+"</p>"+string(picture) {
+		t.Errorf("beside a picture: %s", h)
+	}
 }
 
 func TestWhatIsNoMentionStays(t *testing.T) {
