@@ -81,6 +81,10 @@ var checks = []struct{ says, wrong string }{
 		FROM memberships m
 		JOIN people p ON p.id = m.person_id
 		WHERE m.sort_key <> p.sort_key`},
+	{"people who are called otherwise than they are sorted", `
+		SELECT id
+		FROM people
+		WHERE sort_key <> family_key || ' ' || given_key`},
 	{"spaces without a standing thread", `
 		SELECT s.id
 		FROM spaces s

@@ -14,7 +14,7 @@ import (
 func (p *plan) steps() []step {
 	people, spaces, publications, texts := len(p.people), len(p.spaces), len(p.publications), len(p.texts)
 	list := []step{
-		{table: "people", columns: []string{"id", "email", "given_name", "family_name", "sort_key", "organisation", "service", "function",
+		{table: "people", columns: []string{"id", "email", "given_name", "family_name", "sort_key", "given_key", "family_key", "organisation", "service", "function",
 			"password_hash", "signed_in_at", "created_at", "changed_at"}, units: people, rows: personRow, per: 1},
 		{table: "visits", columns: []string{"person_id", "last_request_at", "visit_started_at", "previous_visit_at"}, units: people, rows: visitRow, per: 1},
 		{table: "networks", columns: []string{"id", "name", "title", "mailbox", "created_at"}, units: len(p.networks), rows: networkRow, per: 1},
@@ -66,7 +66,7 @@ func personRow(w *writer, unit int) {
 	p := w.people[unit]
 	given, family := w.name(unit)
 	words := w.words(ofPeople, unit)
-	w.put(num(p.id), w.email(unit), given, family, w.sortKeys[unit], words.Organisation(), words.Service(), words.Function(),
+	w.put(num(p.id), w.email(unit), given, family, w.sortKeys[unit], richtext.Fold(given), richtext.Fold(family), words.Organisation(), words.Service(), words.Function(),
 		passwordHash, when(end)-day, when(p.at), when(p.at))
 }
 

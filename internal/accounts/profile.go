@@ -7,6 +7,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 )
 
 // Profile is a person's page: to be changed by themselves only, read by those with whom they share a space.
@@ -66,10 +67,11 @@ func (r *Room) revise(ctx context.Context, s *Session, v revision) error {
 	return r.db.Write(ctx, func(tx *db.Tx) error {
 		changed, err := tx.Exec(`
 			UPDATE people SET given_name = $3, family_name = $4, sort_key = $5, organisation = $6, service = $7,
-				function = $8, presentation = $9, language = $10, theme = $11, changed_at = $12, version = version + 1
+				function = $8, presentation = $9, language = $10, theme = $11, changed_at = $12, given_key = $13, family_key = $14,
+				version = version + 1
 			WHERE id = $1 AND version = $2`,
 			s.Person().ID, v.version, v.given, v.family, sortKey(v.family, v.given), v.organisation, v.service,
-			v.function, v.presentation, v.language, v.theme, tx.Now)
+			v.function, v.presentation, v.language, v.theme, tx.Now, richtext.Fold(v.given), richtext.Fold(v.family))
 		if err != nil || changed == 1 {
 			return err
 		}

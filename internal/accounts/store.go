@@ -34,11 +34,11 @@ func Create(tx *db.Tx, n NewPerson) (ids.ID, error) {
 	}
 	id := ids.New(tx.Now)
 	added, err := tx.Exec(`
-		INSERT INTO people (id, email, given_name, family_name, sort_key, organisation, service, function, presentation,
-			password_hash, language, platform_admin, created_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+		INSERT INTO people (id, email, given_name, family_name, sort_key, given_key, family_key, organisation, service, function,
+			presentation, password_hash, language, platform_admin, created_at, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
 		ON CONFLICT (email) DO NOTHING`,
-		id, email, n.Given, n.Family, sortKey(n.Family, n.Given), n.Organisation, n.Service, n.Function, n.Presentation,
+		id, email, n.Given, n.Family, sortKey(n.Family, n.Given), richtext.Fold(n.Given), richtext.Fold(n.Family), n.Organisation, n.Service, n.Function, n.Presentation,
 		n.PasswordHash, n.Language, n.PlatformAdmin, tx.Now)
 	if err != nil {
 		return 0, err

@@ -38,6 +38,7 @@ import (
 	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
+	"osmose/internal/publications/mentions"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -99,7 +100,8 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
-		drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), notifications.Migrations(), index.Migrations(),
+		mentions.Migrations(), drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), notifications.Migrations(),
+		index.Migrations(),
 	}
 }
 
@@ -176,7 +178,7 @@ func (a *App) sender() (mail.Sender, error) {
 }
 
 // build makes the rooms, the lower floors first.
-func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
+func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	o := a.options
 	a.Queue = jobs.New(a.DB, a.Clock, o.Log)
 	recorder := events.New(a.Queue)
@@ -191,7 +193,8 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service)})
 	a.Moderation = moderation.New(a.Publications, recorder)
-	a.Comments = comments.New(recorder)
+	written := texts.New(recorder, mentions.New(recorder).Step())
+	a.Comments = comments.New(recorder, written)
 	a.Index = index.New(a.DB, a.Queue)
 	a.Index.Listen(recorder)
 	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue})
@@ -199,10 +202,10 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
 	a.Blog = blog.New(blog.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
-		Comments: a.Comments, Writing: a.Writing, BaseURL: o.BaseURL,
+		Comments: a.Comments, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
-		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Writing: a.Writing,
+		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,
 		Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
@@ -223,7 +226,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
 	a.Notifications = notifications.New(notifications.Deps{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: texts,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Mail: sender, BaseURL: o.BaseURL, Service: o.Service, Texts: bundle,
 		Publications: a.Publications, Log: o.Log, Rang: func(people []ids.ID) { a.Live.Rang(people) },
 	})
 	a.Notifications.Listen(recorder)

@@ -16,7 +16,7 @@ const (
 )
 
 // big are the tables that grow with use: no page reads one of them from end to end.
-var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "reactions", "follows", "people", "publication_keywords", "search_texts"}
+var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "mentions", "reactions", "follows", "people", "publication_keywords", "search_texts"}
 
 // long is what people write at length: a planner looks at how much there is to read.
 var long = "<p>Bonjour" + strings.Repeat(", une phrase de plus", 40) + "</p>"
@@ -38,8 +38,8 @@ func swell(t *testing.T, w *testkit.World) {
 			text string
 			args []any
 		}{
-			{`INSERT INTO people (id, email, given_name, family_name, sort_key, created_at, changed_at)
-				` + numbers + `SELECT CAST($1 AS BIGINT) + i, 'agent' || i || '@essai.example', 'Agent', 'Numéro ' || i, 'numero ' || i, 1, 1 FROM n`,
+			{`INSERT INTO people (id, email, given_name, family_name, sort_key, given_key, family_key, created_at, changed_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + i, 'agent' || i || '@essai.example', 'Agent', 'Numéro ' || i, 'numero ' || i, 'agent ' || i % 5000, 'numero ' || i, 1, 1 FROM n`,
 				[]any{base}},
 			{`INSERT INTO memberships (space_id, person_id, sort_key, role, joined_at)
 				` + numbers + `SELECT CAST($2 AS BIGINT), CAST($1 AS BIGINT) + i, 'numero ' || i, 'contributor', i FROM n`,
@@ -67,6 +67,9 @@ func swell(t *testing.T, w *testkit.World) {
 			{`INSERT INTO reactions (text_id, space_id, person_id, kind, created_at)
 				SELECT x.id, x.space_id, $3, 'useful', 1 FROM texts x WHERE x.id > $1 AND x.space_id = $2`,
 				[]any{base, space, karim}},
+			{`INSERT INTO mentions (text_id, person_id, space_id)
+				SELECT x.id, l.author_id, x.space_id FROM texts x JOIN publications l ON l.id = x.publication_id WHERE x.id > $1 AND x.space_id = $2`,
+				[]any{base, space}},
 			{`INSERT INTO follows (publication_id, person_id, space_id, since)
 				SELECT p.id, $3, p.space_id, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
 				[]any{base, space, karim}},
@@ -79,6 +82,10 @@ func swell(t *testing.T, w *testkit.World) {
 			{`INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, last_at, read_at)
 				SELECT $3, 'bulk:' || p.id, p.space_id, p.id, 'reply', p.activity_at, p.activity_at % 2 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
 				[]any{base, space, karim}},
+			{`INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, text_id, last_at, read_at)
+				SELECT n.person_id, 'mention:' || x.id, x.space_id, x.publication_id, 'mention', x.id, x.changed_at, x.changed_at % 2
+				FROM texts x JOIN mentions n ON n.text_id = x.id WHERE x.id > $1 AND x.space_id = $2 AND x.id % 20 = 0 ORDER BY x.id`,
+				[]any{base, space}},
 		} {
 			if _, err := tx.Exec(step.text, step.args...); err != nil {
 				return err

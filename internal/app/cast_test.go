@@ -276,7 +276,7 @@ func fields(s scene) url.Values {
 		"new-password": {"une-autre-phrase-2027"}, "new-password-again": {"une-autre-phrase-2027"},
 		"given": {"Camille"}, "family": {"Dupont"}, "organisation": {"Département"}, "service": {"Archives"},
 		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
-		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible."},
+		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible, @Hélène Marchand."},
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
 		"place": {"fil"}, "format": {"markdown"}, "saved": {"0"},

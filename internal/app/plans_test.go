@@ -76,7 +76,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	long := forum + "/" + thread.String() + "-fil-20000"
 	addresses := []string{
 		"/", "/espaces", "/notifications", home, home + "/membres", home + "/moderation", home + "/reglages", home + "/reglages/themes",
-		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
+		home + "/mots-cles?debut=m", home + "/mots-cles?q=m", home + "/membres/completion?q=a", home + "/membres/completion?q=helene+mar", forum, forum + "/nouveau", long, long + "?depuis=" + middle, long + "?citer=" + middle,
 		"/recherche", "/recherche?q=bonjour", "/recherche?q=bonj", "/recherche?q=bonjour+mot+seda", "/recherche?q=zygomatique",
 		home + "/textes/" + middle, home + "/textes/" + middle + "/historique", home + "/textes/" + middle + "/modifier",
 	}
@@ -109,7 +109,7 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	_, feed, _ = strings.Cut(feed, `value="`+testkit.BaseURL)
 	feed, _, _ = strings.Cut(feed, `"`)
 	people[0].Get(feed).Is(200)
-	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus."}}).Is(303)
+	people[0].Post(long+"/messages", url.Values{"body": {"Une réponse de plus, @Hélène Marchand."}}).Is(303)
 	w.Settle()
 }
 

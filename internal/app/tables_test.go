@@ -26,13 +26,14 @@ var guarded = map[string]map[string]string{
 		"internal/publications/attachments": "finds the files along a publication, as reactions are counted",
 		"internal/publications/index":       "it reads, finds and shows texts",
 		"internal/services/blog":            "a list of posts names their bodies, of which reactions are counted",
-		"internal/listeners/notifications":  "the author and the moment of a reply are read again when it is told",
+		"internal/listeners/notifications":  "the author and the moment of a reply are read again when it is told; a mention is shown where its text stands now",
 	},
 	// « My spaces » is written in SQL once, in spaces.Reach.
 	"memberships": {
 		"internal/spaces":                  "its owner",
 		"internal/publications":            "counts what moved in each of a person's spaces, in one query; the filter by author offers members",
 		"internal/publications/follows":    "only members follow",
+		"internal/publications/mentions":   "only members are mentioned",
 		"internal/listeners/notifications": "the right is asked for again when a notification is written and shown",
 		"bench/dataset":                    "what was counted of members is counted again; what it writes, it writes past all owners",
 	},

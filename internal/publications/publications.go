@@ -56,12 +56,12 @@ type Item struct {
 // Cursor is where a list by last activity goes on after this item.
 func (i Item) Cursor() db.Cursor { return db.Cursor{Key: int64(i.ActivityAt), ID: i.ID} }
 
-// Appeared is recorded when a publication becomes live.
+// Appeared is recorded when a publication becomes live. What nobody wrote has no author, and no id of one.
 type Appeared struct {
 	Space       ids.ID `json:"space"`
 	Publication ids.ID `json:"publication"`
 	Kind        string `json:"kind"`
-	Author      ids.ID `json:"author,omitzero"` // zero: nobody
+	Author      ids.ID `json:"author,omitzero"`
 }
 
 // EventName is stable.

@@ -99,3 +99,35 @@ func (a *Answer) Option(name string) string {
 	a.t.Fatalf("%s has no choice called %q", a.Path, name)
 	return ""
 }
+
+// Value returns what the field called name holds, a line or a text; the test fails when there is none.
+func (a *Answer) Value(name string) string {
+	a.t.Helper()
+	root, err := html.Parse(strings.NewReader(a.Body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if (n.DataAtom != atom.Input && n.DataAtom != atom.Textarea) || attribute(n, "name") != name {
+			continue
+		}
+		if n.DataAtom == atom.Input {
+			return attribute(n, "value")
+		}
+		if n.FirstChild == nil {
+			return ""
+		}
+		return n.FirstChild.Data
+	}
+	a.t.Fatalf("%s has no field called %q", a.Path, name)
+	return ""
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, attr := range n.Attr {
+		if attr.Key == name {
+			return attr.Val
+		}
+	}
+	return ""
+}

@@ -12,6 +12,8 @@ import (
 // Listen subscribes to the facts that concern people.
 func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "notifications", r.heardComment)
+	events.Listen(recorder, "notifications", r.heardMention)
+	events.Listen(recorder, "notifications", r.heardAppearance)
 	events.Listen(recorder, "notifications", r.heardRequest)
 	events.Listen(recorder, "notifications", r.heardReport)
 	events.Listen(recorder, "notifications", r.heardAnswer)
@@ -26,7 +28,8 @@ const again = `
 		reason = excluded.reason, actor_id = excluded.actor_id, last_at = excluded.last_at, read_at = 0
 	RETURNING person_id`
 
-// heardComment tells those who follow the publication, its author and the repliers among them.
+// heardComment tells those who follow the publication, its author and the repliers among them; those whom the comment
+// mentions are told of that instead.
 func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 	told, err := db.All[ids.ID](tx, `
 		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, text_id, actor_id, last_at)
@@ -36,17 +39,15 @@ func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 		JOIN live_publications l ON l.id = x.publication_id AND l.space_id = x.space_id
 		JOIN follows f ON f.publication_id = l.id AND f.space_id = l.space_id
 		JOIN memberships m ON m.space_id = f.space_id AND m.person_id = f.person_id
-		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0 AND f.person_id <> $3 AND NOT f.stopped`+again,
+		WHERE x.id = $1 AND x.space_id = $2 AND x.deleted_at = 0 AND f.person_id <> $3 AND NOT f.stopped
+			AND NOT EXISTS (SELECT 1 FROM mentions n WHERE n.text_id = x.id AND n.person_id = f.person_id AND n.space_id = $2)`+again,
 		e.Text, e.Space, e.Author, "publication:"+e.Publication.String())
 	if err != nil {
 		return err
 	}
 	// Whoever writes has seen what stands above.
 	r.rings(tx, append(told, e.Author))
-	_, err = tx.Exec(`
-		UPDATE notifications
-		SET read_at = $3
-		WHERE person_id = $1 AND subject = $2 AND read_at = 0`, e.Author, "publication:"+e.Publication.String(), tx.Now)
+	_, err = readUnder(tx, e.Author, e.Publication, tx.Now)
 	return err
 }
 

@@ -1,6 +1,6 @@
-// Package notifications tells people what concerns them: a reply to what they wrote or follow, a request or a report
-// that waits for an animator, an answer to their request. There is one row for a person and a subject, with a count;
-// news in general is no notification.
+// Package notifications tells people what concerns them: a mention of their name, a reply to what they wrote or follow, a
+// request or a report that waits for an animator, an answer to their request. There is one row for a person and a subject,
+// with a count; the subject of a mention is its text. News in general is no notification.
 //
 // Rows are written when the fact is heard and shown only to whoever may still see the subject: the right is asked for
 // again in the query that shows or counts them.
@@ -71,21 +71,27 @@ type Notification struct {
 }
 
 // visible is the condition that the person of n may still see its subject: they belong to the space (and animate it,
-// for what waits for animators), or the space shows itself to all; and the publication is live.
+// for what waits for animators), or the space shows itself to all; the publication is live; and a text that mentioned them
+// does still, and is not hidden.
 const visible = `n.person_id = $1
 	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
-	AND (n.publication_id IS NULL OR l.id IS NOT NULL)`
+	AND (n.publication_id IS NULL OR l.id IS NOT NULL)
+	AND (n.reason <> 'mention' OR (stands.text_id IS NOT NULL AND h.text_id IS NULL))`
 
+// joins find what a row is about: a mention is read where its text stands now.
 const joins = `
 	JOIN spaces s ON s.id = n.space_id
 	LEFT JOIN memberships m ON m.space_id = n.space_id AND m.person_id = n.person_id
-	LEFT JOIN live_publications l ON l.id = n.publication_id AND l.space_id = n.space_id`
+	LEFT JOIN texts x ON x.id = n.text_id AND x.space_id = n.space_id AND n.reason = 'mention'
+	LEFT JOIN mentions stands ON stands.text_id = x.id AND stands.person_id = n.person_id
+	LEFT JOIN hidings h ON h.text_id = x.id
+	LEFT JOIN live_publications l ON l.id = COALESCE(x.publication_id, n.publication_id) AND l.space_id = n.space_id`
 
 // List returns a person's notifications, the last first, after a moment and subject, PageSize+1 at most.
 func (r *Room) List(q db.Querier, person ids.ID, before clock.Instant, subject string) ([]Notification, error) {
 	return db.All[Notification](q, `
-		SELECT n.subject, n.reason, n.count, n.text_id, n.last_at, n.read_at, n.space_id, s.title AS space,
-			COALESCE(n.publication_id, 0) AS publication_id, COALESCE(l.kind, '') AS kind, COALESCE(l.title, '') AS title,
+		SELECT n.subject, n.reason, n.count, CASE WHEN x.role = 'body' THEN 0 ELSE n.text_id END AS text_id, n.last_at, n.read_at,
+			n.space_id, s.title AS space, COALESCE(x.publication_id, n.publication_id, 0) AS publication_id, COALESCE(l.kind, '') AS kind, COALESCE(l.title, '') AS title,
 			`+accounts.BylineColumns+`
 		FROM notifications n`+joins+`
 		LEFT JOIN people p ON p.id = n.actor_id
@@ -102,7 +108,8 @@ func (r *Room) Unread(q db.Querier, person, opening ids.ID) (int, error) {
 		FROM (
 			SELECT 1
 			FROM notifications n`+joins+`
-			WHERE n.read_at = 0 AND `+visible+` AND (n.publication_id IS NULL OR n.publication_id <> $2)
+			WHERE n.read_at = 0 AND `+visible+` AND (n.publication_id IS NULL OR COALESCE(x.publication_id, n.publication_id) <> $2)
+			ORDER BY n.last_at DESC
 			LIMIT 100) unread`, person, opening)
 }
 

@@ -18,7 +18,7 @@ import (
 
 // sentence says what happened: « Karim Benali a répondu à votre fil ».
 func (r *Room) sentence(ctx context.Context, n Notification) string {
-	args := i18n.Args{"Name": n.Display(ctx), "Space": n.Space}
+	args := i18n.Args{"Name": n.Display(ctx), "Space": n.Space, "Title": n.Title}
 	reason := n.Reason
 	if n.Publication != 0 && r.Publications.Kind(n.Kind).Commented {
 		reason = commented(reason)

@@ -117,22 +117,20 @@ func OrNull(id ids.ID) any {
 	return id
 }
 
-// In returns the placeholders of a list of ids, numbered from first, and their values. The list is padded by repeating
-// its last id to 1, 5, 20, 50, 200 or a multiple of 200, so that few statements are prepared; an empty list matches
-// nothing.
-func In(first int, list []ids.ID) (placeholders string, args []any) {
+// In returns the placeholders of a list of ids or words, numbered from first, and their values. The list is padded by
+// repeating its last one to 1, 5, 20, 50, 200 or a multiple of 200, so that few statements are prepared; an empty list
+// matches nothing but zero.
+func In[T ids.ID | string](first int, list []T) (placeholders string, args []any) {
 	n := padded(len(list))
 	args = make([]any, n)
+	var last T
 	for i := range args {
-		switch {
-		case i < len(list):
-			args[i] = int64(list[i])
-		case len(list) > 0:
-			args[i] = int64(list[len(list)-1])
-		default:
-			args[i] = int64(0)
+		if i < len(list) {
+			last = list[i]
 		}
+		args[i] = last
 	}
+	plain(args)
 	text := make([]byte, 0, n*4)
 	for i := range n {
 		if i > 0 {

@@ -64,10 +64,13 @@ type Added struct {
 func (Added) EventName() string { return "comments.added" }
 
 // Room is the comments of all publications.
-type Room struct{ events *events.Recorder }
+type Room struct {
+	events *events.Recorder
+	texts  *texts.Room
+}
 
 // New builds the room.
-func New(recorder *events.Recorder) *Room { return &Room{events: recorder} }
+func New(recorder *events.Recorder, t *texts.Room) *Room { return &Room{events: recorder, texts: t} }
 
 // Add puts a comment by m under a live publication of its space; quoted is zero or a text of the same publication. A
 // form sent twice within a minute gives one comment. The caller knows who may. Errors: fault.ErrNotFound.
@@ -75,8 +78,12 @@ func (r *Room) Add(tx *db.Tx, m spaces.Member, publication ids.ID, body richtext
 	if err := m.Confirm(tx); err != nil {
 		return 0, err
 	}
+	ready, err := r.texts.Prepare(tx, m.SpaceID(), body)
+	if err != nil {
+		return 0, err
+	}
 	t := texts.Text{
-		Publication: publication, Author: m.PersonID(), Role: texts.Comment, Body: body, Quoted: quoted, CreatedAt: tx.Now,
+		Publication: publication, Author: m.PersonID(), Role: texts.Comment, Body: ready.HTML(), Quoted: quoted, CreatedAt: tx.Now,
 	}
 	// Counting takes the row on which all comments of a publication contend: a twin on its way has arrived after it.
 	if err := publications.CountComments(tx, m.SpaceID(), publication, 1, tx.Now); err != nil {
@@ -89,7 +96,7 @@ func (r *Room) Add(tx *db.Tx, m spaces.Member, publication ids.ID, body richtext
 	if twin != 0 {
 		return twin, publications.CountComments(tx, m.SpaceID(), publication, -1, 0)
 	}
-	return r.add(tx, m.SpaceID(), t)
+	return r.add(tx, m.SpaceID(), ready, t)
 }
 
 // twinOf returns the same comment by the same author, one of the last that they wrote within the last minute, or zero. It
@@ -116,13 +123,17 @@ func twinOf(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 // Place is Add on nobody's behalf, by an author, at a moment.
 func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t texts.Text) (ids.ID, error) {
 	t.Role = texts.Comment
+	ready, err := r.texts.Prepare(tx, custody.SpaceID(), t.Body)
+	if err != nil {
+		return 0, err
+	}
 	if err := publications.CountComments(tx, custody.SpaceID(), t.Publication, 1, t.CreatedAt); err != nil {
 		return 0, err
 	}
-	return r.add(tx, custody.SpaceID(), t)
+	return r.add(tx, custody.SpaceID(), ready, t)
 }
 
-func (r *Room) add(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
+func (r *Room) add(tx *db.Tx, space ids.ID, body texts.Ready, t texts.Text) (ids.ID, error) {
 	if t.Quoted != 0 {
 		_, err := db.Find[int64](tx, `SELECT 1 FROM texts WHERE id = $1 AND publication_id = $2 AND space_id = $3`,
 			t.Quoted, t.Publication, space)
@@ -130,7 +141,7 @@ func (r *Room) add(tx *db.Tx, space ids.ID, t texts.Text) (ids.ID, error) {
 			return 0, err
 		}
 	}
-	id, err := texts.Write(tx, space, t)
+	id, err := r.texts.Write(tx, body, t)
 	if err != nil {
 		return 0, err
 	}

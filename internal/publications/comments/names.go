@@ -24,3 +24,20 @@ func NamesIn(q db.Querier, m spaces.Member, bodies ...richtext.HTML) (Names, err
 func (n Names) Show(body richtext.HTML) richtext.HTML {
 	return richtext.WriteNames(body, func(id ids.ID) string { return n[id] })
 }
+
+// formerMember stands where a text is edited for whom n does not name: the mention is kept, by its id, when the text comes
+// back.
+const formerMember = "Ancien membre"
+
+// Editable returns a text for the editor, with the names of those whom it mentions.
+func (n Names) Editable(body richtext.HTML) richtext.HTML {
+	return richtext.WriteNames(body, func(id ids.ID) string {
+		if name := n[id]; name != "" {
+			return name
+		}
+		return formerMember
+	})
+}
+
+// Markdown returns a text for a text area, with the names of those whom it mentions.
+func (n Names) Markdown(body richtext.HTML) string { return richtext.ToMarkdown(n.Editable(body)) }

@@ -48,7 +48,11 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, body
 	if err := wanted(body); err != nil {
 		return err
 	}
-	return texts.Revise(tx, r.events, m, text, version, body)
+	ready, err := r.texts.Prepare(tx, m.SpaceID(), body)
+	if err != nil {
+		return err
+	}
+	return r.texts.Revise(tx, m, text, version, ready)
 }
 
 // Delete takes a comment back, by its author: its words, its files, its history and what was said of it are gone, and the trace
@@ -65,7 +69,7 @@ func (r *Room) Delete(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := countNone(tx, m, t.Publication); err != nil {
 		return err
 	}
-	if err := texts.Erase(tx, m, text); err != nil {
+	if err := r.texts.Erase(tx, m, text); err != nil {
 		return err
 	}
 	if err := reactions.Forget(tx, m, text); err != nil {
@@ -74,10 +78,7 @@ func (r *Room) Delete(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := attachments.Forget(tx, m, text); err != nil {
 		return err
 	}
-	if err := Recount(tx, m.SpaceID(), t.Publication); err != nil {
-		return err
-	}
-	return r.events.Record(tx, texts.Revised{Space: m.SpaceID(), Publication: t.Publication, Text: text})
+	return Recount(tx, m.SpaceID(), t.Publication)
 }
 
 // own returns a comment that m may change.

@@ -9,7 +9,6 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/comments"
@@ -43,7 +42,7 @@ type Rewriting struct {
 func Fill(q db.Querier, m spaces.Member, form *web.Form, v comments.View) error {
 	names, err := comments.NamesIn(q, m, v.Body)
 	form.Set("version", strconv.FormatInt(v.Version, 10))
-	form.Set("body", richtext.ToMarkdown(names.Show(v.Body)))
+	form.Set("body", names.Markdown(v.Body))
 	return err
 }
 

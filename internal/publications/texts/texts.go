@@ -10,7 +10,6 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/events"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -65,16 +64,6 @@ func Read(name, markdown string) (richtext.HTML, error) {
 	return body, nil
 }
 
-// Write adds a text to a publication of a space. Who may is the caller's to know.
-func Write(tx *db.Tx, space ids.ID, t Text) (ids.ID, error) {
-	t.ID = ids.New(tx.Now)
-	_, err := tx.Exec(`
-		INSERT INTO texts (id, space_id, publication_id, author_id, role, body, quoted_id, created_at, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-		t.ID, space, t.Publication, db.OrNull(t.Author), string(t.Role), string(t.Body), db.OrNull(t.Quoted), t.CreatedAt)
-	return t.ID, err
-}
-
 // Twin returns the publication of a kind that m published within the last minute under the same title and with the same
 // body, or zero: a form sent twice. The caller has confirmed m alone.
 func Twin(tx *db.Tx, m spaces.Member, kind, title string, body richtext.HTML) (ids.ID, error) {
@@ -124,53 +113,6 @@ func Kept(q db.Querier, custody spaces.Custody, id ids.ID) (Text, error) {
 		WHERE x.id = $1 AND x.space_id = $2`, id, custody.SpaceID())
 }
 
-// Revised is recorded when the body of a text was replaced, or taken back.
-type Revised struct {
-	Space       ids.ID `json:"space"`
-	Publication ids.ID `json:"publication"`
-	Text        ids.ID `json:"text"`
-}
-
-// EventName is stable.
-func (Revised) EventName() string { return "texts.revised" }
-
-// Revise replaces the body of a text of m's space, keeping the former one as a revision. The caller has
-// confirmed m. Errors: fault.ErrNotFound; fault.Conflict when version is not the one that stands.
-func Revise(tx *db.Tx, recorder *events.Recorder, m spaces.Member, id ids.ID, version int64, body richtext.HTML) error {
-	t, err := Get(tx, m, id)
-	if err != nil {
-		return err
-	}
-	if t.Version != version {
-		return &fault.Conflict{Current: t.Version}
-	}
-	return replace(tx, recorder, m, t, body)
-}
-
-// replace keeps what a text was as a revision. Errors: fault.Conflict when it has changed since it was read.
-func replace(tx *db.Tx, recorder *events.Recorder, m spaces.Member, t Text, body richtext.HTML) error {
-	_, err := tx.Exec(`
-		INSERT INTO revisions (text_id, version, space_id, body, editor_id, written_at)
-		VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (text_id, version) DO NOTHING`,
-		t.ID, t.Version, m.SpaceID(), string(t.Body), db.OrNull(t.Author), t.ChangedAt)
-	if err != nil {
-		return err
-	}
-	changed, err := tx.Exec(`
-		UPDATE texts
-		SET body = $4, version = version + 1, changed_at = $5
-		WHERE id = $1 AND space_id = $2 AND version = $3`,
-		t.ID, m.SpaceID(), t.Version, string(body), tx.Now)
-	if err != nil {
-		return err
-	}
-	if changed == 0 {
-		return &fault.Conflict{Current: t.Version + 1}
-	}
-	return recorder.Record(tx, Revised{Space: m.SpaceID(), Publication: t.Publication, Text: t.ID})
-}
-
 // BodyFor returns the publication whose body a text of m's space is, whatever the state of that publication. Errors:
 // fault.ErrNotFound, also for a comment.
 func BodyFor(q db.Querier, m spaces.Member, id ids.ID) (ids.ID, error) {
@@ -181,42 +123,6 @@ func BodyFor(q db.Querier, m spaces.Member, id ids.ID) (ids.ID, error) {
 func BodyOf(q db.Querier, custody spaces.Custody, publication ids.ID) (ids.ID, error) {
 	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,
 		publication, custody.SpaceID())
-}
-
-// RewriteBody replaces the body of a publication of m's space in whatever state that is; the caller has confirmed m, and
-// holds the publication against other writers. What nobody but its author has read (a draft) leaves no revision: read says
-// whether the body was live once. Errors: fault.ErrNotFound.
-func RewriteBody(tx *db.Tx, recorder *events.Recorder, m spaces.Member, publication ids.ID, body richtext.HTML, read bool) error {
-	t, err := db.Find[Text](tx, `
-		SELECT id, publication_id, COALESCE(author_id, 0) AS author_id, body, version, changed_at
-		FROM texts
-		WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`, publication, m.SpaceID())
-	if err != nil || t.Body == body {
-		return err
-	}
-	if read {
-		return replace(tx, recorder, m, t, body)
-	}
-	_, err = tx.Exec(`UPDATE texts SET body = $3, changed_at = $4 WHERE id = $1 AND space_id = $2`,
-		t.ID, m.SpaceID(), string(body), tx.Now)
-	return err
-}
-
-// Erase takes the words of a comment of m's space away, with all that they were before. The caller has confirmed m. Errors:
-// fault.ErrNotFound.
-func Erase(tx *db.Tx, m spaces.Member, id ids.ID) error {
-	changed, err := tx.Exec(`
-		UPDATE texts
-		SET body = '', version = version + 1, deleted_at = $3
-		WHERE id = $1 AND space_id = $2 AND role = 'comment' AND deleted_at = 0`, id, m.SpaceID(), tx.Now)
-	if err != nil {
-		return err
-	}
-	if changed == 0 {
-		return fault.ErrNotFound
-	}
-	_, err = tx.Exec(`DELETE FROM revisions WHERE text_id = $1 AND space_id = $2`, id, m.SpaceID())
-	return err
 }
 
 // Revision is a former state of a text.

@@ -60,7 +60,7 @@ func (d *Desk) restore(q db.Querier) error {
 		return err
 	}
 	d.restored = draft.SavedAt
-	d.form.Set(bodyField, strings.TrimSuffix(richtext.ToMarkdown(names.Show(draft.Body)), "\n"))
+	d.form.Set(bodyField, strings.TrimSuffix(names.Markdown(draft.Body), "\n"))
 	if draft.Title != "" {
 		d.form.Set("title", draft.Title)
 	}

@@ -7,7 +7,6 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -53,11 +52,10 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	body = names.Show(body)
 	if form.Value(texts.FormatField) == texts.HTML {
-		return x.JSON(strings.TrimSuffix(richtext.ToMarkdown(body), "\n"))
+		return x.JSON(strings.TrimSuffix(names.Markdown(body), "\n"))
 	}
-	return x.Fragment(ui.Prose(string(body)))
+	return x.Fragment(ui.Prose(string(names.Editable(body))))
 }
 
 // keepDraft stores what a page sends while somebody writes.

@@ -26,13 +26,17 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, p PlacedPost) (ids.ID, e
 			return 0, err
 		}
 	}
-	text := p.manuscript()
+	body, err := r.Texts.Prepare(tx, custody.SpaceID(), p.Body)
+	if err != nil {
+		return 0, err
+	}
+	text := p.manuscript(body.HTML())
 	text.State = p.State
 	id, err := r.Publications.Place(tx, custody, p.Author, text, p.At)
 	if err != nil {
 		return 0, err
 	}
-	if err := furnish(tx, custody.SpaceID(), id, p.Author, p.Draft, p.At); err != nil {
+	if err := r.furnish(tx, custody.SpaceID(), id, p.Author, p.Draft, body, p.At); err != nil {
 		return 0, err
 	}
 	switch p.State {

@@ -37,9 +37,11 @@ func (d Draft) check() error {
 	return wrong.Err()
 }
 
-func (d Draft) manuscript() publications.Manuscript {
+// manuscript is the common row of the post; stored is its body as it will be stored, for an excerpt holds no name that the
+// body does not hold.
+func (d Draft) manuscript(stored richtext.HTML) publications.Manuscript {
 	return publications.Manuscript{
-		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(d.Body, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
 		State: publications.Draft,
 	}
 }
@@ -54,22 +56,26 @@ func (r *Room) Write(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if err := m.ConfirmAlone(tx); err != nil {
 		return 0, err
 	}
-	if twin, err := texts.Twin(tx, m, kind, d.Title, d.Body); twin != 0 || err != nil {
+	body, err := r.Texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
+		return 0, err
+	}
+	if twin, err := texts.Twin(tx, m, kind, d.Title, body.HTML()); twin != 0 || err != nil {
 		return twin, err
 	}
 	if err := d.Cover.check(); err != nil {
 		return 0, err
 	}
-	id, err := r.Publications.Publish(tx, m, d.manuscript())
+	id, err := r.Publications.Publish(tx, m, d.manuscript(body.HTML()))
 	if err != nil {
 		return 0, err
 	}
-	return id, furnish(tx, m.SpaceID(), id, m.PersonID(), d, tx.Now)
+	return id, r.furnish(tx, m.SpaceID(), id, m.PersonID(), d, body, tx.Now)
 }
 
 // furnish writes what a post has beside the common row: its body and its own row.
-func furnish(tx *db.Tx, space, id, author ids.ID, d Draft, at clock.Instant) error {
-	_, err := texts.Write(tx, space, texts.Text{Publication: id, Author: author, Role: texts.Body, Body: d.Body, CreatedAt: at})
+func (r *Room) furnish(tx *db.Tx, space, id, author ids.ID, d Draft, body texts.Ready, at clock.Instant) error {
+	_, err := r.Texts.Write(tx, body, texts.Text{Publication: id, Author: author, Role: texts.Body, CreatedAt: at})
 	if err != nil {
 		return err
 	}
@@ -111,10 +117,14 @@ func (r *Room) Rewrite(tx *db.Tx, m spaces.Member, id ids.ID, version int64, d D
 	if changed == 0 {
 		return &fault.Conflict{Current: version + 1}
 	}
-	if err := texts.RewriteBody(tx, r.Events, m, id, d.Body, p.AppearedAt != 0); err != nil {
+	body, err := r.Texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
 		return err
 	}
-	return r.Publications.Retitle(tx, m, id, d.manuscript())
+	if err := r.Texts.RewriteBody(tx, m, id, body, p.AppearedAt != 0); err != nil {
+		return err
+	}
+	return r.Publications.Retitle(tx, m, id, d.manuscript(body.HTML()))
 }
 
 // begin returns a post of m's own that is not in the trash, which no other writer changes before the end of tx.

@@ -15,6 +15,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
@@ -75,6 +76,7 @@ type Deps struct {
 	Log          *slog.Logger
 	Publications *publications.Room
 	Comments     *comments.Room
+	Texts        *texts.Room
 	Writing      *writing.Room
 	// BaseURL begins the addresses in the feed.
 	BaseURL string

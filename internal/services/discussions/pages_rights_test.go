@@ -6,7 +6,6 @@ import (
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
-	"osmose/internal/publications/comments"
 )
 
 func TestWhoMayNotOpenThreadsHasNoButton(t *testing.T) {
@@ -150,7 +149,7 @@ func TestAHiddenThreadIsNotReadThroughAQuote(t *testing.T) {
 	s.wants(moved, 303)
 	elsewhere := moved.location
 	s.wants(s.get(s.sophie, elsewhere), 200, "Je cite.", "Des mots à cacher.")
-	opening, err := comments.New(s.recorder).Body(s.q(), s.as(s.helene), id, false)
+	opening, err := s.room.comments.Body(s.q(), s.as(s.helene), id, false)
 	s.must(err)
 	s.wants(s.post(s.helene, s.textAt(opening.Text.ID, "/masquer"), "reason", "Hors sujet."), 303)
 	page := s.get(s.sophie, elsewhere)

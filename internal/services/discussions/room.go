@@ -6,11 +6,11 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/events"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/index"
+	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
@@ -67,10 +67,10 @@ func Service() spaces.Service {
 type Deps struct {
 	DB           *db.DB
 	Clock        clock.Clock
-	Events       *events.Recorder
 	Publications *publications.Room
 	Comments     *comments.Room
 	Index        *index.Room
+	Texts        *texts.Room
 	Writing      *writing.Room
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
@@ -80,10 +80,10 @@ type Deps struct {
 type Room struct {
 	db           *db.DB
 	clock        clock.Clock
-	events       *events.Recorder
 	publications *publications.Room
 	comments     *comments.Room
 	index        *index.Room
+	texts        *texts.Room
 	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
 	name         string
@@ -92,7 +92,7 @@ type Room struct {
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
 	return &Room{
-		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index,
+		db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, index: d.Index, texts: d.Texts,
 		writing: d.Writing, name: d.Name,
 	}
 }

@@ -32,8 +32,12 @@ func (r *Room) Edit(tx *db.Tx, m spaces.Member, text ids.ID, version int64, d Dr
 	if err := d.check(); err != nil {
 		return err
 	}
-	if err := texts.Revise(tx, r.events, m, t.ID, version, d.Body); err != nil {
+	ready, err := r.texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
 		return err
 	}
-	return r.publications.Retitle(tx, m, t.Publication, d.manuscript())
+	if err := r.texts.Revise(tx, m, t.ID, version, ready); err != nil {
+		return err
+	}
+	return r.publications.Retitle(tx, m, t.Publication, d.manuscript(ready.HTML()))
 }

@@ -34,9 +34,11 @@ func (d Draft) check() error {
 	return wrong.Err()
 }
 
-func (d Draft) manuscript() publications.Manuscript {
+// manuscript is the common row of the thread; stored is its body as it will be stored, for an excerpt holds no name that
+// the body does not hold.
+func (d Draft) manuscript(stored richtext.HTML) publications.Manuscript {
 	return publications.Manuscript{
-		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(d.Body, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
 		State: publications.Published,
 	}
 }
@@ -53,10 +55,14 @@ func (r *Room) Open(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if err := d.check(); err != nil {
 		return 0, err
 	}
-	if twin, err := texts.Twin(tx, m, kind, d.Title, d.Body); twin != 0 || err != nil {
+	body, err := r.texts.Prepare(tx, m.SpaceID(), d.Body)
+	if err != nil {
+		return 0, err
+	}
+	if twin, err := texts.Twin(tx, m, kind, d.Title, body.HTML()); twin != 0 || err != nil {
 		return twin, err
 	}
-	id, err := r.publications.Publish(tx, m, d.manuscript())
+	id, err := r.publications.Publish(tx, m, d.manuscript(body.HTML()))
 	if err != nil {
 		return 0, err
 	}
@@ -64,15 +70,15 @@ func (r *Room) Open(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if d.Malfunction {
 		state = StateOpen
 	}
-	if err := furnish(tx, m.SpaceID(), id, m.PersonID(), d.Body, "", state, tx.Now); err != nil {
+	if err := r.furnish(tx, m.SpaceID(), id, m.PersonID(), body, "", state, tx.Now); err != nil {
 		return 0, err
 	}
 	return id, follows.Begin(tx, m.SpaceID(), id, m.PersonID())
 }
 
 // furnish writes what a thread has beside the common row: its opening message and its own row.
-func furnish(tx *db.Tx, space, id, author ids.ID, body richtext.HTML, standing string, state State, at clock.Instant) error {
-	_, err := texts.Write(tx, space, texts.Text{Publication: id, Author: author, Role: texts.Body, Body: body, CreatedAt: at})
+func (r *Room) furnish(tx *db.Tx, space, id, author ids.ID, body texts.Ready, standing string, state State, at clock.Instant) error {
+	_, err := r.texts.Write(tx, body, texts.Text{Publication: id, Author: author, Role: texts.Body, CreatedAt: at})
 	if err != nil {
 		return err
 	}

@@ -35,11 +35,15 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t PlacedThread) (ids.ID,
 		return 0, err
 	}
 	space := custody.SpaceID()
-	id, err := r.publications.Place(tx, custody, t.Author, d.manuscript(), t.At)
+	body, err := r.texts.Prepare(tx, space, t.Body)
 	if err != nil {
 		return 0, err
 	}
-	if err := furnish(tx, space, id, t.Author, t.Body, t.standing, t.Malfunction, t.At); err != nil {
+	id, err := r.publications.Place(tx, custody, t.Author, d.manuscript(body.HTML()), t.At)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.furnish(tx, space, id, t.Author, body, t.standing, t.Malfunction, t.At); err != nil {
 		return 0, err
 	}
 	if t.Pinned {

@@ -37,7 +37,7 @@ func (r *Room) Split(tx *db.Tx, m spaces.Member, text ids.ID, s Separation) (ids
 		return 0, err
 	}
 	custody := spaces.TakeCustody(m.SpaceID(), "an animator splits a thread in the name of who wrote")
-	id, err := r.publications.Place(tx, custody, t.Author, d.manuscript(), t.CreatedAt)
+	id, err := r.publications.Place(tx, custody, t.Author, d.manuscript(t.Body), t.CreatedAt)
 	if err != nil {
 		return 0, err
 	}

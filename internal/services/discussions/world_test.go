@@ -23,6 +23,7 @@ import (
 	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
+	"osmose/internal/publications/mentions"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
@@ -52,16 +53,17 @@ func newWorld(t *testing.T) *world {
 	w := &world{T: t, clock: c, db: dbtest.Open(t, c)}
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
-		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), drafts.Migrations(),
-		attachments.Migrations(), Migrations(),
+		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), mentions.Migrations(),
+		drafts.Migrations(), attachments.Migrations(), Migrations(),
 	}))
 	queue := jobs.New(w.db, c, slog.New(slog.DiscardHandler))
 	recorder := events.New(queue)
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
+	written := texts.New(recorder, mentions.New(recorder).Step())
 	w.room = New(Deps{
-		DB: w.db, Clock: c, Events: recorder, Publications: published, Comments: comments.New(recorder), Index: index.New(w.db, queue), Name: "Osmose",
-		Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
+		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue), Name: "Osmose",
+		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
