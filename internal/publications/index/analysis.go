@@ -19,9 +19,10 @@ const longestWord = 64
 // token is a word of a text. Its stem is empty for words that say nothing by themselves (« le », « dans », « d’ »).
 type token struct {
 	word, stem string
-	// from and to are its place in the text, in bytes; linked says that a hyphen alone parts it from the next one.
-	from, to int
-	linked   bool
+	// from and to are its place in the text, in bytes; linked says that a hyphen alone parts it from the next one, dotted that
+	// both are of one number (« 2.2 »).
+	from, to       int
+	linked, dotted bool
 }
 
 // tokens splits a text into words. Apostrophes and hyphens part them: « l’archive » is « l », « archive ».
@@ -43,7 +44,9 @@ func tokens(text string) []token {
 		}
 		if word := fold(text[at:end]); word != "" {
 			if n := len(list); n > 0 {
-				list[n-1].linked = isHyphen(text[list[n-1].to:at])
+				between := text[list[n-1].to:at]
+				list[n-1].linked = isHyphen(between)
+				list[n-1].dotted = (between == "." || between == ",") && isDigit(text[list[n-1].to-1]) && isDigit(text[at])
 			}
 			list = append(list, token{word: word, stem: stem(word), from: at, to: end})
 		}
@@ -53,6 +56,8 @@ func tokens(text string) []token {
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 func isHyphen(between string) bool { return between == "-" || between == "‐" || between == "‑" }
 
@@ -151,13 +156,15 @@ var stopWords = func() map[string]bool {
 }()
 
 // compound returns what the linked words that begin at i read as one (« plate-forme », « plateforme »), and where they
-// end; "" for a single word.
+// end; "" for a single word. The parts of a number stand together too, and never read as one: 2.2 is not 22.
 func compound(list []token, i int) (joined string, end int) {
 	end = i + 1
-	for end < len(list) && list[end-1].linked {
+	number := false
+	for end < len(list) && (list[end-1].linked || list[end-1].dotted) {
+		number = number || list[end-1].dotted
 		end++
 	}
-	if end == i+1 {
+	if end == i+1 || number {
 		return "", end
 	}
 	for _, t := range list[i:end] {

@@ -38,6 +38,8 @@ func TestTheWordsThatWereFoundAreMarked(t *testing.T) {
 		{"e\u0301crit", "ils e\u0301crivent, c’est e\u0301crit", "ils e\u0301crivent, c’est [e\u0301crit]"},
 		{"<b>", "<b>gras</b> & \"cité\"", "<b>gras</b> & \"cité\""},
 		{"archi\u00advage", "archivage", "[archivage]"},
+		{"seda 2.2", "SEDA 2.1 ou 2.2, le 2 à 2 h 22", "[SEDA] 2.1 ou [2.2], le 2 à 2 h 22"},
+		{"1,5", "1,5 m et 15 m", "[1,5] m et 15 m"},
 		{"", "rien", "rien"},
 	} {
 		if got := marked(Ask(c.typed).Mark(c.text)); got != c.want {
