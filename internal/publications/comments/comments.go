@@ -64,7 +64,11 @@ type Added struct {
 func (Added) EventName() string { return "comments.added" }
 
 // Room is the comments of all publications.
-type Room struct{ events *events.Recorder }
+type Room struct {
+	events  *events.Recorder
+	offers  []Offer
+	tracers []Tracer
+}
 
 // New builds the room.
 func New(recorder *events.Recorder) *Room { return &Room{events: recorder} }
