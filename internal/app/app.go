@@ -203,7 +203,7 @@ func (a *App) build(texts *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Writing: a.Writing,
-		Name: o.Service,
+		Queue: a.Queue, Name: o.Service,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,

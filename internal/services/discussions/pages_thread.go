@@ -51,12 +51,12 @@ func (r *Room) showThread(x *web.Exchange, at seat) error {
 		return r.conversation(x, at, web.Filled(nil)).Fresh(x, r.db.Read(x.Context()), r.comments, at.thread.ID)
 	}
 	r.publications.Opened(x, at.m, at.thread.ID)
-	return r.renderThread(x, at, pages.Asked(x), 200)
+	return r.renderThread(x, at, at.begun(x, pages.Asked(x)), 200)
 }
 
 func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Conversation {
 	return &pages.Conversation{
-		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Action: at.path() + "/messages", Voice: voice,
+		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Kind: kind, Action: at.path() + "/messages", Voice: voice,
 		Count: at.thread.Replies, ClosedAt: at.thread.ClosedAt, Form: form, Signed: at.thread.signed(r.name), Further: at.further,
 	}
 }

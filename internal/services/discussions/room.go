@@ -3,10 +3,12 @@ package discussions
 import (
 	"embed"
 	"io/fs"
+	"time"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
+	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
@@ -72,6 +74,9 @@ type Deps struct {
 	Comments     *comments.Room
 	Index        *index.Room
 	Writing      *writing.Room
+	Queue        *jobs.Queue
+	// Near is the address that answers, to « ?q=… », with what was answered already that is near a question; nil for none.
+	Near func(m spaces.Member) string
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -86,15 +91,18 @@ type Room struct {
 	index        *index.Room
 	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
+	near         func(m spaces.Member) string
 	name         string
 }
 
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{
+	r := &Room{
 		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index,
-		writing: d.Writing, name: d.Name,
+		writing: d.Writing, near: d.Near, name: d.Name,
 	}
+	d.Queue.Every("discussions/questions", time.Hour, r.foundLater)
+	return r
 }
 
 // Routes registers the pages; in draws the pages of a space.
@@ -105,6 +113,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "GET /espaces/{space}/echanges", member, r.showList)
 	web.Handle(rt, "POST /espaces/{space}/echanges", writer, r.open)
 	web.Handle(rt, "GET /espaces/{space}/echanges/nouveau", writer, r.showNew)
+	web.Handle(rt, "GET /espaces/{space}/echanges/questions", member, r.leadToQuestions)
 	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}", thread, r.showThread)
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/messages", r.atThread(spaces.Contributor), r.reply)
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi", thread, r.act("discussions.follow.done", follow))

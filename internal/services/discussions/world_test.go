@@ -60,7 +60,7 @@ func newWorld(t *testing.T) *world {
 	w.recorder = recorder
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	w.room = New(Deps{
-		DB: w.db, Clock: c, Events: recorder, Publications: published, Comments: comments.New(recorder), Index: index.New(w.db, queue), Name: "Osmose",
+		DB: w.db, Clock: c, Events: recorder, Publications: published, Comments: comments.New(recorder), Index: index.New(w.db, queue), Queue: queue, Name: "Osmose",
 		Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
