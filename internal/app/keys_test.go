@@ -47,7 +47,7 @@ var otherNames = map[string]string{
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
 	"publications.drawn": "an event",
-	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"spaces.answered":    "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 
