@@ -61,12 +61,9 @@ type reviewsPage struct {
 }
 
 func (r *Room) showReviews(x *web.Exchange, m spaces.Member) error {
-	after, err := db.ParseCursor(x.Query("apres"))
-	if err != nil {
-		after = db.Cursor{}
-	}
 	p := reviewsPage{Member: m, Now: r.Clock.Now()}
-	if p.Entries, err = ToReview(r.DB.Read(x.Context()), m, after); err != nil {
+	var err error
+	if p.Entries, err = ToReview(r.DB.Read(x.Context()), m, onward(x)); err != nil {
 		return err
 	}
 	if len(p.Entries) > PageSize {

@@ -111,11 +111,7 @@ func (r *Room) browse(x *web.Exchange, q db.Querier, p *listPage) (err error) {
 		p.First, err = First(q, p.Member, filled)
 		return err
 	}
-	after, err := db.ParseCursor(x.Query("apres"))
-	if err != nil {
-		after = db.Cursor{}
-	}
-	if p.Entries, err = InTheme(q, p.Member, p.Theme.ID, after); err != nil {
+	if p.Entries, err = InTheme(q, p.Member, p.Theme.ID, onward(x)); err != nil {
 		return err
 	}
 	if len(p.Entries) > PageSize {
@@ -160,6 +156,15 @@ func (r *Room) showNear(x *web.Exchange, m spaces.Member) error {
 		return err
 	}
 	return x.Fragment(nearView(nearPage{m, hits}))
+}
+
+// onward reads where a list goes on that begins with its smallest key; anything else than a cursor is its beginning.
+func onward(x *web.Exchange) db.Cursor {
+	after, err := db.ParseCursor(x.Query("apres"))
+	if err != nil || after == db.Newest {
+		return db.Cursor{}
+	}
+	return after
 }
 
 // trail leads from the FAQ to its pages.
