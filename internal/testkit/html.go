@@ -99,3 +99,53 @@ func (a *Answer) Option(name string) string {
 	a.t.Fatalf("%s has no choice called %q", a.Path, name)
 	return ""
 }
+
+// Value returns what the first field of the page called name holds: an input, a text area, the choice of a list. The test
+// fails when there is no such field.
+func (a *Answer) Value(name string) string {
+	a.t.Helper()
+	root, err := html.Parse(strings.NewReader(a.Body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode || attribute(n, "name") != name {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Input:
+			return attribute(n, "value")
+		case atom.Textarea:
+			var held strings.Builder
+			for text := range n.ChildNodes() {
+				held.WriteString(text.Data)
+			}
+			return held.String()
+		case atom.Select:
+			return chosen(n)
+		}
+	}
+	a.t.Fatalf("%s has no field called %q", a.Path, name)
+	return ""
+}
+
+// chosen returns the value of the option of a list that is selected, empty when none is.
+func chosen(list *html.Node) string {
+	for n := range list.Descendants() {
+		for _, attr := range n.Attr {
+			if n.DataAtom == atom.Option && attr.Key == "selected" {
+				return attribute(n, "value")
+			}
+		}
+	}
+	return ""
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, attr := range n.Attr {
+		if attr.Key == name {
+			return attr.Val
+		}
+	}
+	return ""
+}
