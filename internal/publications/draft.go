@@ -23,17 +23,24 @@ type Unpublished struct {
 	accounts.Byline
 }
 
-// unpublished begins a query for what m may see of a kind that is not live, and returns its arguments.
-func (r *Room) unpublished(m spaces.Member, kind string) (string, []any) {
-	const all = `
-		SELECT d.id, d.title, COALESCE(d.theme_id, 0) AS theme_id, d.state, d.changed_at, ` + accounts.BylineColumns + `
-		FROM publications d
-		LEFT JOIN people p ON p.id = d.author_id
-		WHERE d.space_id = $1 AND d.kind = $2 AND d.state IN ('draft', 'scheduled', 'trashed')`
-	if r.reviews(m, kind) {
-		return all, []any{m.SpaceID(), kind}
+// unpublished returns what of a kind m may see that is not live and meets a condition, the last changed first, 100 at most.
+// $1 is the space, $2 the kind; those of the condition come after them. The rows are found before their authors are joined.
+func (r *Room) unpublished(q db.Querier, m spaces.Member, kind, condition string, args ...any) ([]Unpublished, error) {
+	args = append([]any{m.SpaceID(), kind}, args...)
+	if !r.reviews(m, kind) {
+		args = append(args, m.PersonID())
+		condition += fmt.Sprintf(" AND u.author_id = $%d", len(args))
 	}
-	return all + ` AND d.author_id = $3`, []any{m.SpaceID(), kind, m.PersonID()}
+	return db.All[Unpublished](q, `
+		SELECT d.id, d.title, COALESCE(d.theme_id, 0) AS theme_id, d.state, d.changed_at, `+accounts.BylineColumns+`
+		FROM (
+			SELECT u.id, u.title, u.theme_id, u.state, u.changed_at, u.author_id
+			FROM publications u
+			WHERE u.space_id = $1 AND u.kind = $2 AND u.state IN ('draft', 'scheduled', 'trashed')`+condition+`
+			ORDER BY u.changed_at DESC, u.id DESC
+			LIMIT 100) d
+		LEFT JOIN people p ON p.id = d.author_id
+		ORDER BY d.changed_at DESC, d.id DESC`, args...)
 }
 
 // reviews says whether m sees what others have not published yet of a kind.
@@ -45,8 +52,14 @@ func (r *Room) reviews(m spaces.Member, kind string) bool {
 // Unpublished returns a publication that is not live: m's own, or any that m reviews. Errors: fault.ErrNotFound, also for
 // somebody else's.
 func (r *Room) Unpublished(q db.Querier, m spaces.Member, kind string, id ids.ID) (Unpublished, error) {
-	query, args := r.unpublished(m, kind)
-	return db.Find[Unpublished](q, fmt.Sprintf("%s AND d.id = $%d", query, len(args)+1), append(args, id)...)
+	found, err := r.unpublished(q, m, kind, " AND u.id = $3", id)
+	if err == nil && len(found) == 0 {
+		err = fault.ErrNotFound
+	}
+	if err != nil {
+		return Unpublished{}, err
+	}
+	return found[0], nil
 }
 
 // IsUnpublished tells whether a publication of m's space is not live and m sees it: m's own, or one that m reviews.
@@ -66,10 +79,7 @@ func (r *Room) IsUnpublished(q db.Querier, m spaces.Member, id ids.ID) (bool, er
 
 // AllUnpublished returns what of a kind is not live and m may see, the last changed first, 100 at most.
 func (r *Room) AllUnpublished(q db.Querier, m spaces.Member, kind string) ([]Unpublished, error) {
-	query, args := r.unpublished(m, kind)
-	return db.All[Unpublished](q, query+`
-		ORDER BY d.changed_at DESC, d.id DESC
-		LIMIT 100`, args...)
+	return r.unpublished(q, m, kind, "")
 }
 
 // Release makes a draft live now, or one that waited for its hour: m's own, or one that m reviews. The caller has confirmed
