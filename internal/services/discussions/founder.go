@@ -81,15 +81,22 @@ func (r *Room) stand(tx *db.Tx, custody spaces.Custody, t PlacedThread, theme st
 	return err
 }
 
-// foundLater gives the thread of the questions to spaces that were founded before there was one, some at a time.
-func (r *Room) foundLater(tx *db.Tx) error {
+// questionsJob runs foundLater; the migration that needs it puts it down.
+const questionsJob = "discussions.questions"
+
+// foundAtOnce is how many spaces one job furnishes.
+const foundAtOnce = 100
+
+// foundLater gives the thread of the questions to spaces that were founded before there was one, and has itself called again
+// while there are more. It may run twice.
+func (r *Room) foundLater(tx *db.Tx, _ struct{}) error {
 	list, err := db.All[ids.ID](tx, `
 		SELECT s.id
 		FROM spaces s
 		WHERE NOT EXISTS (SELECT 1 FROM threads t WHERE t.space_id = s.id AND t.standing = $1 AND t.standing <> '')
 			AND EXISTS (SELECT 1 FROM themes th WHERE th.space_id = s.id)
 		ORDER BY s.id
-		LIMIT 100`, questions)
+		LIMIT $2`, questions, foundAtOnce)
 	if err != nil {
 		return err
 	}
@@ -98,5 +105,8 @@ func (r *Room) foundLater(tx *db.Tx) error {
 			return err
 		}
 	}
-	return nil
+	if len(list) < foundAtOnce {
+		return nil
+	}
+	return r.queue.Put(tx, questionsJob, struct{}{})
 }

@@ -3,7 +3,6 @@ package discussions
 import (
 	"embed"
 	"io/fs"
-	"time"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -91,6 +90,7 @@ type Room struct {
 	index        *index.Room
 	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
+	queue        *jobs.Queue
 	near         func(m spaces.Member) string
 	name         string
 }
@@ -99,9 +99,9 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{
 		db: d.DB, clock: d.Clock, events: d.Events, publications: d.Publications, comments: d.Comments, index: d.Index,
-		writing: d.Writing, near: d.Near, name: d.Name,
+		writing: d.Writing, queue: d.Queue, near: d.Near, name: d.Name,
 	}
-	d.Queue.Every("discussions/questions", time.Hour, r.foundLater)
+	jobs.Inside(d.Queue, questionsJob, r.foundLater)
 	return r
 }
 

@@ -1,6 +1,9 @@
 package faq
 
 import (
+	"errors"
+	"time"
+
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -39,6 +42,33 @@ func (r *Room) Pour(tx *db.Tx, m spaces.Member, source ids.ID, d Draft) (ids.ID,
 		VALUES ($1, $2, $3)
 		ON CONFLICT (entry_id) DO NOTHING`, id, m.SpaceID(), source)
 	return id, err
+}
+
+// poured returns what m made of a message within the last minute under the same question, zero for nothing: a form sent twice.
+// Its answer tells nothing, for each sending has copies of its own of the pictures.
+func (r *Room) poured(tx *db.Tx, m spaces.Member, source ids.ID, question string) (ids.ID, error) {
+	if err := m.ConfirmAlone(tx); err != nil {
+		return 0, err
+	}
+	made, err := db.All[ids.ID](tx, `
+		SELECT s.entry_id
+		FROM faq_sources s
+		WHERE s.text_id = $1 AND s.space_id = $2 AND s.entry_id >= $3
+		ORDER BY s.entry_id DESC
+		LIMIT 10`, source, m.SpaceID(), ids.From(tx.Now.Add(-time.Minute)))
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range made {
+		e, err := r.find(tx, m, id)
+		if err == nil && e.Title == question && e.Byline.ID == m.PersonID() {
+			return id, nil
+		}
+		if err != nil && !errors.Is(err, fault.ErrNotFound) {
+			return 0, err
+		}
+	}
+	return 0, nil
 }
 
 // traces returns the live entries that were made of some texts of m's space: their titles under the messages.

@@ -34,22 +34,13 @@ func (at seat) item() publications.Item {
 
 // atEntry is the door of an entry's addresses; like the space's, it comes before the slug's redirect.
 func (r *Room) atEntry(least spaces.Role) web.Door[seat] {
-	inSpace := r.spaces.InSpace(least)
-	return func(x *web.Exchange) (seat, error) {
-		m, err := inSpace(x)
-		if err != nil {
-			return seat{}, err
-		}
-		id, err := x.ID("entry")
-		if err != nil {
-			return seat{}, err
-		}
+	return spaces.Beneath(r.spaces.InSpace(least), "entry", func(x *web.Exchange, m spaces.Member, id ids.ID) (seat, error) {
 		e, err := r.find(r.DB.Read(x.Context()), m, id)
 		if err != nil {
 			return seat{}, err
 		}
 		return seat{m, e}, web.Canonical(x, "entry", slug(e.ID, e.Title))
-	}
+	})
 }
 
 // entryPage is the page of an entry.
@@ -66,9 +57,10 @@ type entryPage struct {
 }
 
 func (r *Room) showEntry(x *web.Exchange, at seat) error {
-	if at.entry.Live() {
-		r.Publications.Opened(x, at.m, at.entry.ID)
+	if x.Script() && at.entry.Live() {
+		return r.pages.Fresh(x, at.m, at.item(), at.entry.ClosedAt)
 	}
+	r.Publications.Opened(x, at.m, at.entry.ID)
 	return r.renderEntry(x, at, pages.Asked(x), 200)
 }
 

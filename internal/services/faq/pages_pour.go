@@ -1,14 +1,18 @@
 package faq
 
 import (
+	"context"
 	"errors"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -20,14 +24,10 @@ type message struct {
 
 // atMessage is the door of « Verser à la FAQ »: a text that stands in the space, and may be read.
 func (r *Room) atMessage(x *web.Exchange) (message, error) {
-	m, err := r.spaces.InSpace(spaces.Contributor)(x)
-	if err != nil {
-		return message{}, err
-	}
-	id, err := x.ID("text")
-	if err != nil {
-		return message{}, err
-	}
+	return spaces.Beneath(r.spaces.InSpace(spaces.Contributor), "text", r.findMessage)(x)
+}
+
+func (r *Room) findMessage(x *web.Exchange, m spaces.Member, id ids.ID) (message, error) {
 	text, err := comments.Find(r.DB.Read(x.Context()), m, id, false)
 	if err == nil && (text.HiddenAt != 0 || text.DeletedAt != 0 || text.Kind == kind) {
 		err = fault.ErrNotFound
@@ -63,6 +63,18 @@ func (r *Room) showPour(x *web.Exchange, at message) error {
 
 func (r *Room) pour(x *web.Exchange, at message) error {
 	return r.send(x, sheet{m: at.m, source: &at.text})
+}
+
+// credit says of whose message an entry is made, by a text key that begins with these words: of nobody, if nobody wrote it
+// or their account is gone.
+func credit(ctx context.Context, words string, source *comments.Found) string {
+	switch {
+	case source.Byline.ID == 0:
+		return i18n.T(ctx, words+"nobody")
+	case source.Role == texts.Body:
+		return i18n.T(ctx, words+"message", i18n.Args{"Name": source.Byline.Display(ctx)})
+	}
+	return i18n.T(ctx, words+"reply", i18n.Args{"Name": source.Byline.Display(ctx)})
 }
 
 // sourceOf returns the message that an entry was made of, if it may be read still: what was hidden or taken back names

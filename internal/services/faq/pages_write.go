@@ -7,13 +7,14 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/pages"
-	"osmose/internal/publications/texts"
+	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
 
@@ -32,6 +33,23 @@ type sheet struct {
 	entry  Entry           // empty for a new one
 	source *comments.Found // the message, nil for none
 	form   *web.Form
+	text   *writing.Written         // what was sent, nil for a form that is only shown
+	body   ids.ID                   // the text of the answer that stands, zero for a new one
+	lent   []attachments.Attachment // the files of the message that may come along
+}
+
+// placeNew is where new entries are written; a message is poured at a place of its own.
+const placeNew drafts.Place = "question"
+
+// desk opens the desk at which the answer is written.
+func (s sheet) desk(q db.Querier) (writing.Desk, error) {
+	switch {
+	case s.source != nil:
+		return writing.At(q, s.m, drafts.At("verser", s.source.Text.ID), 0, s.form)
+	case s.fresh():
+		return writing.At(q, s.m, placeNew, 0, s.form)
+	}
+	return pages.Rewritten(q, s.m, s.body, s.form)
 }
 
 func (s sheet) fresh() bool { return s.entry.ID == 0 }
@@ -110,11 +128,21 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	if at.entry.ThemeID != 0 {
 		form.Set("theme", at.entry.ThemeID.String())
 	}
-	return r.ask(x, sheet{m: at.m, entry: at.entry, form: form}, nil, 200)
+	return r.ask(x, sheet{m: at.m, entry: at.entry, body: body.Text.ID, form: form}, nil, 200)
 }
 
 func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int) error {
-	themes, err := r.Publications.Themes(r.DB.Read(x.Context()), s.m, kind)
+	q := r.DB.Read(x.Context())
+	themes, err := r.Publications.Themes(q, s.m, kind)
+	if err != nil {
+		return err
+	}
+	if s.source != nil {
+		if s.lent, err = writing.Lent(q, s.m, s.source.Text.ID, s.source.Body); err != nil {
+			return err
+		}
+	}
+	desk, err := s.desk(q)
 	if err != nil {
 		return err
 	}
@@ -129,7 +157,7 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 		Trail:   trail,
 		Body: pages.Rewriting{
 			Title: title, Lead: lead, Labels: labels, Action: s.action(), Back: s.back(), Head: headView(s, themes), Extra: extraView(s),
-			Form: s.form, Theirs: theirs, Buttons: buttonsView(s), Optional: true,
+			Form: s.form, Desk: desk, Theirs: theirs, Buttons: buttonsView(s), Optional: true,
 		}.View(),
 	})
 }
@@ -148,16 +176,27 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 	if err := mayChange(at.m, at.entry); err != nil {
 		return err
 	}
-	return r.send(x, sheet{m: at.m, entry: at.entry})
+	body, err := r.Comments.Body(r.DB.Read(x.Context()), at.m, at.entry.ID, true)
+	if err != nil {
+		return err
+	}
+	return r.send(x, sheet{m: at.m, entry: at.entry, body: body.Text.ID})
 }
 
 // send stores what was written, and publishes it if the button says so. When it can't, the form comes back with every word;
 // when another version stands, both are shown.
 func (r *Room) send(x *web.Exchange, s sheet) (err error) {
-	if s.form, err = x.Form(); err != nil {
+	if s.text, err = r.Writing.Read(x, s.m, ""); err != nil {
 		return err
 	}
+	s.form = s.text.Form
 	d := draftIn(s)
+	if s.source != nil && s.form.Problems() == nil { // copies are costly: they are made once the rest is in order
+		if err := r.Writing.Borrow(x.Context(), s.m, s.text, s.source.Text.ID); err != nil {
+			return err
+		}
+	}
+	d.Body = s.text.Body // which the copies have changed
 	id, publish := s.entry.ID, s.form.Line("do", 20) == asEntry && s.m.May(MayEdit)
 	sent, err := s.form.Send(func() error {
 		return r.DB.Write(x.Context(), func(tx *db.Tx) (err error) {
@@ -179,15 +218,34 @@ func (r *Room) send(x *web.Exchange, s sheet) (err error) {
 	return x.SeeOther(path(s.m.Path(), id, d.Title))
 }
 
-// store writes or rewrites an entry.
-func (r *Room) store(tx *db.Tx, s sheet, d Draft) (ids.ID, error) {
+// store writes or rewrites an entry, with its files. A message that was poured twice by one form leaves the copies of the
+// second time to be swept.
+func (r *Room) store(tx *db.Tx, s sheet, d Draft) (id ids.ID, err error) {
 	switch {
 	case s.source != nil:
-		return r.Pour(tx, s.m, s.source.Text.ID, d)
+		twin, err := r.poured(tx, s.m, s.source.Text.ID, d.Title)
+		if twin != 0 || err != nil {
+			return twin, err
+		}
+		if id, err = r.Pour(tx, s.m, s.source.Text.ID, d); err != nil {
+			return id, err
+		}
 	case s.fresh():
-		return r.Write(tx, s.m, d)
+		id, err = r.Write(tx, s.m, d)
+	default:
+		id, err = s.entry.ID, r.Rewrite(tx, s.m, s.entry.ID, pages.Version(s.form), d)
 	}
-	return s.entry.ID, r.Rewrite(tx, s.m, s.entry.ID, pages.Version(s.form), d)
+	if err != nil {
+		return id, err
+	}
+	if s.fresh() {
+		body, err := r.Comments.Body(tx, s.m, id, true)
+		if err != nil {
+			return id, err
+		}
+		s.body = body.Text.ID
+	}
+	return id, s.text.File(tx, s.m, s.body)
 }
 
 // done is the text key of what is said of what was sent.
@@ -229,9 +287,7 @@ func draftIn(s sheet) Draft {
 	d := Draft{
 		Title: s.form.Line("title", publications.MaxTitle), Theme: s.form.ID("theme"),
 		Keywords: publications.SplitKeywords(s.form.Line("keywords", keywordsLength)),
-	}
-	if markdown := s.form.Text("body", texts.MaxLength); markdown != "" {
-		d.Body = richtext.FromMarkdown(markdown)
+		Body:     s.text.Body,
 	}
 	if day := s.form.Line("review", 20); day != "" {
 		var ok bool

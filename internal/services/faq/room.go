@@ -137,5 +137,5 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 
 // labels are the keys of the labels of the fields of this room's forms, for the summary of what is wrong.
 var labels = map[string]string{
-	"title": "faq.field.title", "theme": "faq.field.theme", "keywords": "faq.field.keywords", "body": "faq.field.body", "review": "faq.field.review",
+	"title": "faq.field.title", "theme": "faq.field.theme", "keywords": "faq.field.keywords", "body": "faq.field.body", "review": "faq.field.review", "files": "writing.files.label",
 }
