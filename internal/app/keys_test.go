@@ -46,8 +46,9 @@ var otherNames = map[string]string{
 	"accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
-	"publications.drawn": "an event",
-	"spaces.answered":    "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"publications.drawn": "an event", "publications.proposed": "an event",
+	"discussions.questions": "a job",
+	"spaces.answered":       "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 

@@ -18,8 +18,8 @@ func (r *Room) writeMark(tx *db.Tx, one marks.Mark) error {
 	read, err := tx.Exec(`
 		UPDATE notifications
 		SET read_at = $3
-		WHERE person_id = $1 AND subject = $2 AND read_at = 0 AND last_at <= $3`,
-		one.Reader, "publication:"+one.Subject.String(), one.At)
+		WHERE person_id = $1 AND subject IN ($2, $4) AND read_at = 0 AND last_at <= $3`,
+		one.Reader, "publication:"+one.Subject.String(), one.At, proposed(one.Subject))
 	if read > 0 {
 		r.rings(tx, []ids.ID{one.Reader})
 	}

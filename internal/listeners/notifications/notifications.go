@@ -71,21 +71,22 @@ type Notification struct {
 }
 
 // visible is the condition that the person of n may still see its subject: they belong to the space (and animate it,
-// for what waits for animators), or the space shows itself to all; and the publication is live.
+// for what waits for animators), or the space shows itself to all; and the publication is live, or waits still.
 const visible = `n.person_id = $1
-	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
-	AND (n.publication_id IS NULL OR l.id IS NOT NULL)`
+	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request', 'proposed')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
+	AND (n.publication_id IS NULL OR CASE n.reason WHEN 'proposed' THEN d.id ELSE l.id END IS NOT NULL)`
 
 const joins = `
 	JOIN spaces s ON s.id = n.space_id
 	LEFT JOIN memberships m ON m.space_id = n.space_id AND m.person_id = n.person_id
-	LEFT JOIN live_publications l ON l.id = n.publication_id AND l.space_id = n.space_id`
+	LEFT JOIN live_publications l ON l.id = n.publication_id AND l.space_id = n.space_id
+	LEFT JOIN proposed_publications d ON n.reason = 'proposed' AND d.id = n.publication_id AND d.space_id = n.space_id`
 
 // List returns a person's notifications, the last first, after a moment and subject, PageSize+1 at most.
 func (r *Room) List(q db.Querier, person ids.ID, before clock.Instant, subject string) ([]Notification, error) {
 	return db.All[Notification](q, `
 		SELECT n.subject, n.reason, n.count, n.text_id, n.last_at, n.read_at, n.space_id, s.title AS space,
-			COALESCE(n.publication_id, 0) AS publication_id, COALESCE(l.kind, '') AS kind, COALESCE(l.title, '') AS title,
+			COALESCE(n.publication_id, 0) AS publication_id, COALESCE(l.kind, d.kind, '') AS kind, COALESCE(l.title, d.title, '') AS title,
 			`+accounts.BylineColumns+`
 		FROM notifications n`+joins+`
 		LEFT JOIN people p ON p.id = n.actor_id

@@ -1,6 +1,8 @@
 package faq
 
 import (
+	"time"
+
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -43,9 +45,9 @@ func (d Draft) manuscript() publications.Manuscript {
 	}
 }
 
-// Write begins an entry by m, which nobody but m and the animators see. What m published within the last minute with the
-// same question and answer is returned instead: a form sent twice. Errors: a Refusal, fault.ErrNotFound, fault.Invalid on
-// title, theme or keywords.
+// Write begins an entry by m, which nobody but m and the animators see; these are told of what others propose, which therefore
+// lacks nothing. What m wrote within the last minute with the same question and answer is returned instead: a form sent twice.
+// Errors: a Refusal, fault.ErrNotFound, fault.Invalid on title, theme, body or keywords.
 func (r *Room) Write(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if !m.May(MayPropose) {
 		return 0, fault.Refuse("faq.propose_refused")
@@ -53,17 +55,48 @@ func (r *Room) Write(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
 	if err := m.ConfirmAlone(tx); err != nil {
 		return 0, err
 	}
-	if twin, err := texts.Twin(tx, m, kind, d.Title, d.Body); twin != 0 || err != nil {
+	if twin, err := r.twin(tx, m, d); twin != 0 || err != nil {
 		return twin, err
+	}
+	if !m.May(MayEdit) {
+		if err := d.check(); err != nil {
+			return 0, err
+		}
 	}
 	id, err := r.Publications.Publish(tx, m, d.manuscript())
 	if err != nil {
 		return 0, err
 	}
-	if !m.May(MayEdit) {
-		d.Review = 0
+	if m.May(MayEdit) {
+		return id, furnish(tx, m.SpaceID(), id, m.PersonID(), d, tx.Now)
 	}
-	return id, furnish(tx, m.SpaceID(), id, m.PersonID(), d, tx.Now)
+	d.Review = 0
+	if err := furnish(tx, m.SpaceID(), id, m.PersonID(), d, tx.Now); err != nil {
+		return 0, err
+	}
+	return id, r.Events.Record(tx, publications.Proposed{Space: m.SpaceID(), Publication: id, Author: m.PersonID()})
+}
+
+// twin returns what m published or left unpublished within the last minute with the same question and answer, or zero. The
+// caller has confirmed m alone.
+func (r *Room) twin(tx *db.Tx, m spaces.Member, d Draft) (ids.ID, error) {
+	if twin, err := texts.Twin(tx, m, kind, d.Title, d.Body); twin != 0 || err != nil {
+		return twin, err
+	}
+	waiting, _, err := r.proposals(tx, m)
+	if err != nil {
+		return 0, err
+	}
+	for _, u := range waiting {
+		if u.Title != d.Title || u.Byline.ID != m.PersonID() || u.ChangedAt < tx.Now.Add(-time.Minute) {
+			continue
+		}
+		body, err := r.Comments.Body(tx, m, u.ID, true)
+		if err != nil || body.Body == d.Body {
+			return u.ID, err
+		}
+	}
+	return 0, nil
 }
 
 // furnish writes what an entry has beside the common row: its answer and its own row.
@@ -87,10 +120,12 @@ func (r *Room) Rewrite(tx *db.Tx, m spaces.Member, id ids.ID, version int64, d D
 	if e.Version != version {
 		return &fault.Conflict{Current: e.Version}
 	}
-	if e.Live() {
+	if e.Live() || !m.May(MayEdit) {
 		if err := d.check(); err != nil {
 			return err
 		}
+	}
+	if e.Live() {
 		if err := r.settle(tx, m, e, d); err != nil {
 			return err
 		}

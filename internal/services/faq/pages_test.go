@@ -1,12 +1,17 @@
 package faq_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"image"
+	"image/png"
 	"net/url"
 	"strings"
 	"testing"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/spaces"
+	"osmose/internal/testkit"
 )
 
 // TestHelenePoursKarimsReply is the story of S81: the asker, whoever answered and who follows are told, once.
@@ -77,6 +82,16 @@ func TestHelenePoursKarimsReply(t *testing.T) {
 	sophie.Get(entry).Is(200).Hides("D’après la réponse", "Karim Benali")
 }
 
+// firstLink is the first of some addresses of a text that ends so.
+func firstLink(links []string, end string) string {
+	for _, link := range links {
+		if strings.HasSuffix(link, end) && strings.Contains(link, "/textes/") {
+			return link
+		}
+	}
+	return ""
+}
+
 // lastLink is the last of some addresses that ends so.
 func lastLink(links []string, end string) string {
 	for i := len(links) - 1; i >= 0; i-- {
@@ -121,8 +136,8 @@ func TestASpaceFoundedBeforeGetsItsThreadOfQuestions(t *testing.T) {
 		t.Fatal("it stands still")
 	}
 	w.As("karim").Get(strings.TrimSuffix(w.faq(), "/faq") + "/echanges/questions").LeadsTo(strings.TrimSuffix(w.faq(), "/faq") + "/echanges/nouveau")
-	for range 2 { // its hour comes again and again, and it stands once
-		w.do(func(tx *db.Tx) error { return w.Queue.Put(tx, "discussions/questions", struct{}{}) })
+	for range 2 { // a job may run twice, and the thread stands once
+		w.do(func(tx *db.Tx) error { return w.Queue.Put(tx, "discussions.questions", struct{}{}) })
 		w.Settle()
 	}
 	if count() != 1 {
@@ -133,9 +148,12 @@ func TestASpaceFoundedBeforeGetsItsThreadOfQuestions(t *testing.T) {
 func TestAProposalIsSeenByItsAuthorAndTheAnimators(t *testing.T) {
 	w := boot(t)
 	karim, helene, sophie := w.As("karim"), w.As("helene"), w.As("sophie")
-	entry := karim.Post(w.faq(), url.Values{
-		"title": {"Une proposition de Karim ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Oui."}, "do": {"publish"},
-	}).LeadsTo(w.faq())
+	proposal := url.Values{"title": {"Une proposition de Karim ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Oui."}, "do": {"publish"}}
+	karim.Post(w.faq(), url.Values{"title": {"Une proposition de Karim ?"}, "do": {"draft"}}).Is(422).Shows("Écrivez la réponse.")
+	entry := karim.Post(w.faq(), proposal).LeadsTo(w.faq())
+	if twin := karim.Post(w.faq(), proposal).LeadsTo(w.faq()); twin != entry {
+		t.Errorf("sent twice, it is proposed twice: %s", twin)
+	}
 	karim.Get(entry).Is(200).Shows("Proposition de Karim Benali, non publiée").Hides("/publication\"")
 	helene.Get(w.faq()+"/brouillons").Is(200).Shows("Une proposition de Karim ?", "Karim Benali")
 	karim.Get(w.faq() + "/brouillons").Is(200).Shows("Une proposition de Karim ?")
@@ -153,6 +171,127 @@ func TestAProposalIsSeenByItsAuthorAndTheAnimators(t *testing.T) {
 	now := sophie.Get(entry).LeadsTo(w.faq())
 	sophie.Get(now).Is(200).Shows("Un autre intitulé ?", "Mis à jour le", "Nouveau")
 	w.As("paul").Get(now).Is(404)
+}
+
+func TestTheAnimatorsAreToldOnceOfAProposal(t *testing.T) {
+	w := boot(t)
+	karim, helene, sophie, paul := w.As("karim"), w.As("helene"), w.As("sophie"), w.As("paul")
+	everybody := []string{"karim", "helene", "sophie", "paul"}
+	w.Settle()
+	for _, name := range everybody {
+		w.As(name).Post("/notifications/lecture", nil).Is(303)
+	}
+	proposal := url.Values{"title": {"Peut-on détruire les doublons ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Oui, sans visa."}}
+	entry := karim.Post(w.faq(), proposal).LeadsTo(w.faq())
+	karim.Post(w.faq(), proposal).LeadsTo(w.faq())
+	helene.Post(w.faq(), url.Values{"title": {"Un brouillon d’Hélène ?"}, "do": {"draft"}}).LeadsTo(w.faq())
+	w.Settle()
+	told := helene.Get("/notifications").Is(200).
+		Shows("Karim Benali propose une question pour la FAQ", "Peut-on détruire les doublons ?", "1 notification non lue").
+		Hides("Un brouillon d’Hélène")
+	for _, v := range []*testkit.Visitor{karim, sophie, paul} {
+		v.Get("/notifications").Is(200).Hides("propose une question", "Peut-on détruire", "notification non lue")
+	}
+	if told.Link("/faq/") != entry {
+		t.Errorf("the bell leads to %s instead of %s", told.Link("/faq/"), entry)
+	}
+
+	// The right is asked for again: who animates no more is told no more, and what waits no more is told to nobody.
+	role := func(role string) {
+		w.do(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE memberships SET role = $3 WHERE space_id = $1 AND person_id = $2`, w.Space(archives), w.Person("helene"), role)
+			return err
+		})
+	}
+	role("contributor")
+	helene.Get("/notifications").Hides("Peut-on détruire", "notification non lue")
+	role("animator")
+	helene.Get(entry).Is(200) // which silences the bell
+	w.Settle()
+	helene.Get("/notifications").Shows("Peut-on détruire les doublons ?").Hides("notification non lue")
+	karim.Post(entry+"/corbeille", nil).Is(303)
+	helene.Get("/notifications").Hides("Peut-on détruire")
+	karim.Post(entry+"/corbeille/retrait", nil).Is(303)
+	helene.Get("/notifications").Shows("Peut-on détruire les doublons ?")
+	helene.Post(entry+"/publication", nil).Is(303)
+	w.Settle()
+	helene.Get("/notifications").Hides("propose une question")
+}
+
+func TestFilesOfAMessageComeAlong(t *testing.T) {
+	w := boot(t)
+	helene, karim, sophie, paul := w.As("helene"), w.As("karim"), w.As("sophie"), w.As("paul")
+	space := strings.TrimSuffix(w.faq(), "/faq")
+	forum := space + "/echanges"
+	thread := karim.Post(forum, url.Values{"title": {"Quel plan de classement ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Qui en a un ?"}}).LeadsTo(forum)
+	var plan bytes.Buffer
+	if err := png.Encode(&plan, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	receive := karim.Send(space+"/pieces", nil, testkit.File{Field: "files", Name: "plan.png", Content: plan.Bytes()}).Is(200)
+	var sent struct{ ID, URL string }
+	if err := json.Unmarshal([]byte(receive.Body), &sent); err != nil || sent.URL == "" {
+		t.Fatal(receive.Body, err)
+	}
+	karim.Send(thread+"/messages", url.Values{"body": {"Voici le nôtre : ![Le plan](" + sent.URL + ")"}, "piece": {sent.ID}},
+		testkit.File{Field: "files", Name: "cotes.txt", Content: []byte("A : direction")},
+		testkit.File{Field: "files", Name: "brouillon.txt", Content: []byte("à oublier")}).Is(303)
+
+	pour := lastLink(helene.Get(thread).Is(200).Links(), "/faq")
+	form := helene.Get(pour).Is(200).Shows("Fichiers du message à reprendre", "cotes.txt", "brouillon.txt").Hides("plan.png")
+	wanted := form.Value("reprise") // the first of them
+	fields := url.Values{
+		"title": {"Quel plan de classement ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {form.Value("body")}, "reprise": {wanted}, "do": {"publish"},
+	}
+	entry := helene.Post(pour, fields).LeadsTo(w.faq())
+	if twin := helene.Post(pour, fields).LeadsTo(w.faq()); twin != entry {
+		t.Errorf("sent twice, it is poured twice: %s", twin)
+	}
+	page := sophie.Get(entry).Is(200).Shows("cotes.txt").Hides("brouillon.txt", "plan.png")
+	_, picture, _ := strings.Cut(page.Body, `<img src="`+space[:len("/espaces/0000000000000")]+"/pieces/")
+	picture, _, _ = strings.Cut(picture, `"`)
+	picture, file := sent.URL[:len(sent.URL)-13]+picture, page.Link("/pieces/")
+	if picture == sent.URL || strings.Count(page.Body, "cotes.txt") != 1 {
+		t.Errorf("the picture is %q, that of the message %q", picture, sent.URL)
+	}
+	// They outlive what happens to the message, and are nobody's without a key.
+	helene.Post(strings.TrimSuffix(pour, "/faq")+"/masquer", url.Values{"reason": {"Erreur."}}).Is(303)
+	sophie.Get(sent.URL).Is(404)
+	for _, address := range []string{picture, file} {
+		sophie.Get(address).Is(200)
+		paul.Get(address).Is(404)
+	}
+	helene.Post(entry+"/publication/retrait", nil).Is(303)
+	for _, address := range []string{picture, file} {
+		helene.Get(address).Is(200)
+		sophie.Get(address).Is(404)
+	}
+}
+
+func TestWhatNobodyWroteCreditsNobody(t *testing.T) {
+	w := boot(t)
+	helene := w.As("helene")
+	forum := strings.TrimSuffix(w.faq(), "/faq") + "/echanges"
+	thread := strings.Split(helene.Get(forum+"/questions").LeadsTo(forum+"/"), "?")[0]
+	text := firstLink(helene.Get(thread).Is(200).Links(), "/faq")
+	helene.Get(text).Is(200).Shows("La question mènera au message d’origine").Hides("Ancien membre", "D’après la réponse")
+	entry := helene.Post(text, url.Values{"title": {"Où poser une question ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Ici."}, "do": {"publish"}}).LeadsTo(w.faq())
+	helene.Get(entry).Is(200).Shows("D’après un message de l’espace dans FAQ\u00a0: posez vos questions").Hides("Ancien membre")
+}
+
+func TestTheHistoryOfAnEntryShowsItsWords(t *testing.T) {
+	w := boot(t)
+	helene, sophie := w.As("helene"), w.As("sophie")
+	fields := url.Values{"title": {"Quel délai ?"}, "theme": {w.theme("Outils").ID.String()}, "body": {"Le délai est de deux mois."}, "do": {"publish"}}
+	entry := helene.Post(w.faq(), fields).LeadsTo(w.faq())
+	fields.Set("version", helene.Get(entry+"/modifier").Value("version"))
+	fields.Set("body", "Le délai est de trois mois.")
+	helene.Post(entry+"/modifier", fields).LeadsTo(w.faq())
+	history := sophie.Get(entry).Is(200).Link("/historique")
+	if page := sophie.Get(history).Is(200); !strings.Contains(page.Body, "</span>deux <span") || !strings.Contains(page.Body, "</span>trois <span") {
+		t.Errorf("the words that changed are not shown:\n%s", page.Text())
+	}
+	w.As("paul").Get(history).Is(404)
 }
 
 func TestWhatIsWrongInTheFormIsToldAndNothingIsLost(t *testing.T) {

@@ -1,6 +1,6 @@
 -- +goose Up
--- The same rows, with three reasons more: what was made of an answer concerns who asked, who answered and who follows. A
--- CHECK is not changed in place on SQLite.
+-- The same rows, with four reasons more: a proposal concerns those who may publish it; what was made of an answer, who asked,
+-- who answered and who follows. A CHECK is not changed in place on SQLite.
 DROP INDEX notifications_bell;
 DROP INDEX notifications_list;
 DROP INDEX notifications_publication;
@@ -14,7 +14,7 @@ CREATE TABLE notifications (
 	space_id       BIGINT NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
 	publication_id BIGINT,
 	reason         TEXT NOT NULL CHECK (reason IN ('reply', 'followed', 'mention', 'report', 'request', 'accepted', 'declined',
-		'drawn_asked', 'drawn_own', 'drawn')),
+		'proposed', 'drawn_asked', 'drawn_own', 'drawn')),
 	count          BIGINT NOT NULL DEFAULT 1,
 	text_id        BIGINT NOT NULL DEFAULT 0,
 	actor_id       BIGINT REFERENCES people (id) ON DELETE SET NULL,
