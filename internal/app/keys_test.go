@@ -26,6 +26,9 @@ var composed = map[string]string{
 	"blog.setting.write.":            "what a setting made by spaces.WhoMay says",
 	"discussions.setting.open.":      "the same",
 	"discussions.state.make_":        "a state of a malfunction",
+	"faq.pour.credit.":               "whether somebody replied, wrote or nobody did",
+	"faq.setting.propose.":           "what a setting made by spaces.WhoMay says",
+	"faq.source.":                    "whether somebody replied, wrote or nobody did",
 	"failure.":                       "the name of a verdict",
 	"i18n.month.":                    "the number of a month",
 	"i18n.month_short.":              "the number of a month",
@@ -41,14 +44,13 @@ var composed = map[string]string{
 var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
-	"blog.setting.write": "the beginning of keys", "discussions.setting.open": "the beginning of keys",
-	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job", "attachments.upload": "a budget",
+	"blog.setting.write": "the beginning of keys", "faq.setting.propose": "the beginning of keys", "discussions.setting.open": "the beginning of keys",
+	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "blog.due": "a job", "discussions.questions": "a job", "attachments.upload": "a budget",
 	"accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
 	"publications.drawn": "an event", "publications.proposed": "an event",
-	"discussions.questions": "a job",
-	"spaces.answered":       "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
+	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
 	"notifications.answer_mail": "a job",
 }
 

@@ -21,8 +21,8 @@ type Trace struct {
 	Label, Title, URL string
 }
 
-// Tracer returns the traces of some texts of m's space: the body of a publication, and comments on it.
-type Tracer func(q db.Querier, m spaces.Member, body ids.ID, comments []ids.ID) ([]Trace, error)
+// Tracer returns the traces of some texts of m's space: the body of a publication of a kind, and comments on it.
+type Tracer func(q db.Querier, m spaces.Member, kind string, body ids.ID, comments []ids.ID) ([]Trace, error)
 
 // Offer adds to what may be made of texts, and t finds what was made of them.
 func (r *Room) Offer(o Offer, t Tracer) {
@@ -33,11 +33,11 @@ func (r *Room) Offer(o Offer, t Tracer) {
 // Offers returns what may be made of a text.
 func (r *Room) Offers() []Offer { return r.offers }
 
-// Traces returns what was made of some texts of m's space, by text: one query for each room that makes something.
-func (r *Room) Traces(q db.Querier, m spaces.Member, body ids.ID, comments []ids.ID) (map[ids.ID][]Trace, error) {
+// Traces returns what was made of some texts of m's space, by text: one query at most for each room that makes something.
+func (r *Room) Traces(q db.Querier, m spaces.Member, kind string, body ids.ID, comments []ids.ID) (map[ids.ID][]Trace, error) {
 	of := map[ids.ID][]Trace{}
 	for _, trace := range r.tracers {
-		found, err := trace(q, m, body, comments)
+		found, err := trace(q, m, kind, body, comments)
 		if err != nil {
 			return nil, err
 		}

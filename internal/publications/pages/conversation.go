@@ -120,7 +120,7 @@ func (c *Conversation) trace(q db.Querier, room *comments.Room) (err error) {
 		list[i] = v.Text.ID
 	}
 	c.offers = room.Offers()
-	c.traces, err = room.Traces(q, c.Member, c.Body.Text.ID, list)
+	c.traces, err = room.Traces(q, c.Member, c.Kind, c.Body.Text.ID, list)
 	return err
 }
 
@@ -153,6 +153,12 @@ func (c *Conversation) quote(q db.Querier, publication ids.ID) error {
 	id, err := ids.Parse(c.Form.Value("quote"))
 	if err != nil {
 		return nil
+	}
+	for _, v := range append(c.Comments[:len(c.Comments):len(c.Comments)], c.Body) {
+		if v.Text.ID == id && v.HiddenAt == 0 && v.DeletedAt == 0 {
+			c.Quoted = &comments.Found{View: v} // it stands on this page
+			return nil
+		}
 	}
 	text, err := comments.Find(q, c.Member, id, false)
 	if errors.Is(err, fault.ErrNotFound) || err == nil && (text.Publication != publication || text.HiddenAt != 0 || text.DeletedAt != 0) {

@@ -71,8 +71,12 @@ func (r *Room) poured(tx *db.Tx, m spaces.Member, source ids.ID, question string
 	return 0, nil
 }
 
-// traces returns the live entries that were made of some texts of m's space: their titles under the messages.
-func (r *Room) traces(q db.Querier, m spaces.Member, body ids.ID, replies []ids.ID) ([]comments.Trace, error) {
+// traces returns the live entries that were made of some texts of m's space: their titles under the messages. Nothing is made
+// of what stands under an entry.
+func (r *Room) traces(q db.Querier, m spaces.Member, under string, body ids.ID, replies []ids.ID) ([]comments.Trace, error) {
+	if under == kind {
+		return nil, nil
+	}
 	in, args := db.In(3, replies)
 	found, err := db.All[struct {
 		Text  ids.ID `db:"text_id"`

@@ -42,7 +42,7 @@ const (
 // Rules are this room's lines of the table.
 func Rules() []spaces.Rule {
 	return []spaces.Rule{
-		{Action: MayPropose, Label: "faq.rule.propose", From: spaces.Contributor, Narrowed: proposers,
+		{Action: MayPropose, Label: "faq.rule.propose", From: spaces.Contributor, Narrowed: spaces.Chosen(whoProposes),
 			Why: "S81: whoever saw a good answer can save it; nothing of it is read by members before an animator publishes it. The space may leave it to its animators."},
 		{Action: MayEdit, Label: "faq.rule.edit", From: spaces.Animator,
 			Why: "An entry speaks for the space, whoever wrote it: any animator publishes, rewrites, arranges and reads again."},
@@ -51,30 +51,12 @@ func Rules() []spaces.Rule {
 	}
 }
 
-// whoProposes is a setting of the space; its values are also those of the demo's content.
+// whoProposes is a setting of the space.
 const whoProposes = "faq.propose"
-
-const (
-	contributorsPropose = "contributors"
-	animatorsPropose    = "animators"
-)
 
 // Settings are the choices that this room leaves to the animator of a space.
 func Settings() []spaces.Setting {
-	return []spaces.Setting{{
-		Name: whoProposes, Label: "faq.setting.propose.label", Hint: "faq.setting.propose.hint",
-		Options: []spaces.SettingOption{
-			{Value: contributorsPropose, Label: "faq.setting.propose.contributors"},
-			{Value: animatorsPropose, Label: "faq.setting.propose.animators"},
-		},
-	}}
-}
-
-func proposers(m spaces.Member) spaces.Role {
-	if m.Setting(whoProposes) == animatorsPropose {
-		return spaces.Animator
-	}
-	return spaces.Contributor
+	return []spaces.Setting{spaces.WhoMay(whoProposes, "faq.setting.propose")}
 }
 
 // Service is this room's entry of a space's menu.
