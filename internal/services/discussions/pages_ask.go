@@ -2,6 +2,7 @@ package discussions
 
 import (
 	"net/url"
+	"strings"
 
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/comments"
@@ -28,10 +29,10 @@ func (r *Room) leadToQuestions(x *web.Exchange, m spaces.Member) error {
 	return web.Redirect(t.Path(m.Path()) + "?" + url.Values{byQuestion: {x.Query(byQuestion)}}.Encode() + "#repondre")
 }
 
-// begun puts into the form of a reply the question that the address carries, for those who may send it.
-func (at seat) begun(x *web.Exchange, form *web.Form) *web.Form {
-	if at.m.May(comments.MayAdd) && at.thread.ClosedAt == 0 {
-		form.Set("body", x.Query(byQuestion))
+// begun adds to a reply that is being written, which may be a draft, the question that the address carries, for those who may
+// send it.
+func (at seat) begun(x *web.Exchange, form *web.Form) {
+	if words := x.Query(byQuestion); words != "" && at.m.May(comments.MayAdd) && at.thread.ClosedAt == 0 {
+		form.Set("body", strings.TrimSpace(form.Value("body")+"\n\n"+words))
 	}
-	return form
 }

@@ -51,7 +51,7 @@ func (r *Room) showThread(x *web.Exchange, at seat) error {
 		return r.conversation(x, at, web.Filled(nil)).Fresh(x, r.db.Read(x.Context()), r.comments, at.thread.ID)
 	}
 	r.publications.Opened(x, at.m, at.thread.ID)
-	return r.renderThread(x, at, at.begun(x, pages.Asked(x)), 200)
+	return r.renderThread(x, at, pages.Asked(x), 200)
 }
 
 func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Conversation {
@@ -67,6 +67,7 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
 		return err
 	}
+	at.begun(x, form)
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{at.thread.Title, i18n.T(x.Context(), "discussions.service")},

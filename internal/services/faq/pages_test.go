@@ -113,6 +113,11 @@ func TestNothingFoundLeadsToTheThreadOfQuestionsWithTheWords(t *testing.T) {
 		t.Errorf("the form holds %q", got)
 	}
 	w.As("paul").Get(address).Is(404)
+	// What he had begun there is not lost, nor are the words.
+	karim.Post(strings.TrimSuffix(w.faq(), "/faq")+"/redaction/brouillon", url.Values{"place": {shown.Value("place")}, "body": {"Un message commencé."}}).Is(200)
+	if got := karim.Get(strings.Split(thread, "#")[0]).Is(200).Value("body"); got != "Un message commencé.\n\nzygomatique du haras" {
+		t.Errorf("beside a draft the form holds %q", got)
+	}
 	// Who writes nothing is not sent to a form, and loses nothing by the address.
 	sophie.Get(w.faq() + "?q=zygomatique").Is(200).Shows("Essayez d’autres mots, ou parcourez les thèmes").Hides("/echanges/questions")
 	sophie.Get(strings.Split(thread, "#")[0]).Is(200).Hides("zygomatique du haras</textarea>")
