@@ -72,7 +72,7 @@ test('Karim reads an entry of the FAQ, and sees Hélène’s comment appear', as
   const comments = `${space}/publications/${url.match(/\/faq\/([0-9a-z]{13})/)[1]}/commentaires`
   await visiting({ person: 'karim' }, async (karim) => {
     await listen(karim, url)
-    await karim.page.locator('#reponses').scrollIntoViewIfNeeded()
+    await toEnd(karim.page)
     const answer = await helene.request.post(comments, { form: { body: 'Un commentaire qui arrive seul.' }, ...sameSite })
     assert.equal(answer.status(), 303)
     await karim.page.locator('[data-os-live]').getByText('Un commentaire qui arrive seul.').waitFor({ state: 'attached', timeout: 3000 })
