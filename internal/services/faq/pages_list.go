@@ -65,7 +65,11 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if err := r.count(q, &p); err != nil {
 		return err
 	}
-	return r.spaces.Render(x, m, spaces.Sheet{Service: service, Title: p.title(x), Body: listView(p), Aside: listAside(p)})
+	sheet := spaces.Sheet{Service: service, Title: p.title(x), Body: listView(p), Aside: listAside(p)}
+	if p.searching() || p.Theme.ID != 0 {
+		sheet.Trail = r.trail(x, m)
+	}
+	return r.spaces.Render(x, m, sheet)
 }
 
 func (p listPage) title(x *web.Exchange) []string {

@@ -782,7 +782,7 @@ func moveButtons(m spaces.Member, e Entry) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "faq.action.lower", i18n.Args{"Title": e.Title}), Icon: "arrow-down-s-line", Kind: ui.Tertiary, Small: true, IconOnly: true, Name: "way", Value: down}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "faq.action.lower", i18n.Args{"Title": e.Title}), Icon: "arrow-down-line", Kind: ui.Tertiary, Small: true, IconOnly: true, Name: "way", Value: down}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
