@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { openThread, signInByForm } from './support/acts.mjs'
 import { drafted, write } from './support/desk.mjs'
 import { phone, signIn, stage, wide } from './support/stage.mjs'
-import { findSpace } from './support/world.mjs'
+import { findEntry, findSpace } from './support/world.mjs'
 
 const name = 'Archivage numérique'
 let space
@@ -66,6 +66,19 @@ async function visiting(options, act) {
     await visitor.context.close()
   }
 }
+
+test('Karim reads an entry of the FAQ, and sees Hélène’s comment appear', async () => {
+  const url = await findEntry(helene.request, space, 'serveur-de-fichiers')
+  const comments = `${space}/publications/${url.match(/\/faq\/([0-9a-z]{13})/)[1]}/commentaires`
+  await visiting({ person: 'karim' }, async (karim) => {
+    await listen(karim, url)
+    await toEnd(karim.page)
+    const answer = await helene.request.post(comments, { form: { body: 'Un commentaire qui arrive seul.' }, ...sameSite })
+    assert.equal(answer.status(), 303)
+    await karim.page.locator('[data-os-live]').getByText('Un commentaire qui arrive seul.').waitFor({ state: 'attached', timeout: 3000 })
+    assert.match(await karim.page.locator('#reponses').innerText(), /\d/, 'the count follows')
+  })
+})
 
 for (const screen of [wide, phone]) {
   test(`Karim reads to the end, and sees Hélène’s reply appear (${screen.width} px)`, async () => {

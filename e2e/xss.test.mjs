@@ -8,7 +8,7 @@ import { stage, visit } from './support/stage.mjs'
 import { texts, vectors } from './support/vectors.mjs'
 
 let space, theme
-const made = { threads: [], texts: [], posts: [] }
+const made = { threads: [], texts: [], posts: [], entries: [] }
 const here = stage(async (here) => {
   await visit(here, { person: 'helene' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
@@ -35,6 +35,10 @@ const writePost = async (request, form) => {
   const path = await send(request, `${space}/blog`, { title: 'Un billet', body: 'Un texte', when: 'now', do: 'publish', ...form })
   if (path) made.posts.push(path)
 }
+const writeEntry = async (request, form) => {
+  const path = await send(request, `${space}/faq`, { theme, title: 'Une question', body: 'Une réponse', do: 'publish', ...form })
+  if (path) made.entries.push(path)
+}
 const commentOn = async (request, form) => send(request, `${space}/publications/${made.posts[0].match(/blog\/([0-9a-z]{13})/)[1]}/commentaires`, form)
 const attachTo = async (request, name, i) => {
   const files = { name: `${name.replace(/[\0-\x1f]/g, ' ')}.txt`, mimeType: 'text/plain', buffer: Buffer.from('Une ligne.') }
@@ -55,6 +59,8 @@ const many = [
   { name: 'title of a post', size: 200, between: ' ', most: 60, put: (request, title) => writePost(request, { title }) },
   { name: 'text of a comment, Markdown', size: 19_000, put: (request, body) => commentOn(request, { body }) },
   { name: 'text of a comment, HTML', size: 19_000, put: (request, body) => commentOn(request, { body, format: 'html' }) },
+  { name: 'answer of the FAQ', size: 19_000, put: (request, body) => writeEntry(request, { title: 'Une question en HTML', body, format: 'html' }) },
+  { name: 'question of the FAQ', size: 200, between: ' ', most: 60, put: (request, title) => writeEntry(request, { title }) },
   { name: 'name of a file', size: 180, between: ' ', most: 40, put: attachTo },
   { name: 'reason of a report', size: 500, between: ' ', most: 45, put: (request, reason, i) => send(request, `${space}/textes/${made.texts[i % made.texts.length]}/signaler`, { reason }, [303, 422, 403]) },
 ]
@@ -70,7 +76,7 @@ const single = [
 ]
 
 /** Where what was written is shown. */
-const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6)]
+const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/faq`, `${space}/faq?theme=${theme}`, `${space}/faq/a-revoir`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6), ...made.entries.slice(-6)]
 
 /** Looks at a page, and at those that follow it. */
 async function look(page, path, most = 1) {
@@ -129,7 +135,10 @@ test('what a search finds of them is words', () =>
     do await page.goto('/recherche?q=onerror')
     while (!(await page.locator('main mark').count()) && Date.now() < deadline)
     assert.ok(await page.locator('main mark').count() > 10, 'the corpus is found')
-    for (const words of ['onerror', 'script', '"><img', vectors[0]]) await look(page, `/recherche?q=${encodeURIComponent(words)}`, 2)
+    for (const words of ['onerror', 'script', '"><img', vectors[0]]) {
+      await look(page, `/recherche?q=${encodeURIComponent(words)}`, 2)
+      await look(page, `${space}/faq?q=${encodeURIComponent(words)}`)
+    }
   }))
 
 test('whoever reads the feed elsewhere gets the markup that we keep', () =>

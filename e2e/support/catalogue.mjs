@@ -1,5 +1,5 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findDraft, findPost, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
+import { findDraft, findEntry, findPost, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, comment, publish, reply } from './acts.mjs'
 import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
@@ -9,7 +9,7 @@ import { settled, visit } from './stage.mjs'
  * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open, post, draft, planned
+  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
@@ -17,6 +17,7 @@ export async function catalogue(here) {
     post = await findPost(request, space)
     draft = await findDraft(request, space)
     somebody = await findSomebody(request, space)
+    entry = await findEntry(request, space, 'serveur-de-fichiers')
   })
   let card
   await visit(here, { person: 'paul' }, async ({ request }) => {
@@ -27,6 +28,8 @@ export async function catalogue(here) {
   await visit(here, { person: 'helene' }, async ({ request }) => {
     ({ mine, other } = await findTexts(request, space))
     planned = await findDraft(request, space)
+    pour = await findPour(request, thread)
+    arranged = (await request.get(entry).then((page) => page.text())).match(/href="([^"]*\/faq\?theme=[0-9a-z]{13})"/)[1]
   })
 
   return [
@@ -76,6 +79,19 @@ export async function catalogue(here) {
     { name: 'subscription to a blog', person: 'karim', path: `${space}/blog/abonnement` },
     { name: 'subscription to a blog, address shown', person: 'karim', path: `${space}/blog/abonnement`, act: subscribe },
     { name: 'delete a message', person: 'helene', path: `${mine}/supprimer` },
+    { name: 'FAQ', person: 'karim', path: `${space}/faq` },
+    { name: 'FAQ, reader', person: 'sophie', path: `${space}/faq` },
+    { name: 'FAQ, while one types', person: 'karim', path: `${space}/faq`, act: typeWords },
+    { name: 'FAQ, nothing found', person: 'karim', path: `${space}/faq?q=zygomatique` },
+    { name: 'FAQ, a theme being arranged', person: 'helene', path: arranged },
+    { name: 'FAQ, question', person: 'karim', path: entry },
+    { name: 'FAQ, question, animator, menus open', person: 'helene', path: entry, act: unfold },
+    { name: 'FAQ, new question', person: 'helene', path: `${space}/faq/nouveau` },
+    { name: 'FAQ, new question, nothing filled', person: 'helene', path: `${space}/faq/nouveau`, status: 422, act: publishNothing },
+    { name: 'FAQ, proposals', person: 'helene', path: `${space}/faq/brouillons` },
+    { name: 'FAQ, to be read again', person: 'helene', path: `${space}/faq/a-revoir` },
+    { name: 'FAQ, bring a reply', person: 'helene', path: pour },
+    { name: 'new thread, near questions', person: 'karim', path: form, act: typeTitle },
     { name: 'members', person: 'karim', path: `${space}/membres` },
     { name: 'members, animator', person: 'helene', path: `${space}/membres`, act: unfold },
     { name: 'settings of the space', person: 'helene', path: `${space}/reglages` },
@@ -200,6 +216,25 @@ async function emptyComment({ page }) {
 async function subscribe({ page }) {
   await page.getByRole('button', { name: /Créer/ }).click()
   await page.locator('[name=address]').waitFor()
+}
+
+/** Types where the page answers by itself; without JavaScript the form of the search answers, and others stay as they are. */
+async function typeWords({ page }) {
+  await page.locator('main [name=q]').pressSequentially('fichiers sans classement')
+  if (!(await answersByItself(page))) await page.keyboard.press('Enter')
+  await page.locator('[data-os-found] mark').first().waitFor()
+}
+
+async function typeTitle({ page }) {
+  await page.locator('[name=title]').pressSequentially('Un serveur de fichiers sans classement')
+  if (await answersByItself(page)) await page.locator('[data-os-found] mark').first().waitFor()
+}
+
+const answersByItself = (page) => page.locator('os-instant').evaluate((element) => element.matches(':defined'))
+
+async function publishNothing({ page }) {
+  await page.locator('form', { has: page.locator('[name=title]') }).getByRole('button', { name: 'Publier', exact: true }).click()
+  await page.getByRole('alert').first().waitFor()
 }
 
 async function publishOne({ page }) {

@@ -44,6 +44,20 @@ export async function findDraft(request, space) {
   return found
 }
 
+/** A question of the FAQ of a space whose address holds these words; the FAQ shows the first ones of each theme. */
+export async function findEntry(request, space, words) {
+  const found = links(await read(request, `${space}/faq`)).find((href) => /\/faq\/[0-9a-z]{13}-/.test(href) && href.includes(words))
+  assert.ok(found, `the FAQ shows a question « ${words} »`)
+  return found
+}
+
+/** The form that makes a question of the FAQ of the first reply of a thread. */
+export async function findPour(request, thread) {
+  const found = links(await read(request, thread)).filter((href) => /\/textes\/[0-9a-z]{13}\/faq$/.test(href))
+  assert.ok(found.length > 1, `${thread} offers to bring its replies to the FAQ`)
+  return found[1]
+}
+
 /** The form that opens a thread. */
 export async function findQuestionForm(request, space) {
   const html = await read(request, `${space}/echanges`)

@@ -46,6 +46,7 @@ import (
 	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/faq"
 	"osmose/internal/services/home"
 	"osmose/internal/services/search"
 	"osmose/internal/spaces"
@@ -82,6 +83,7 @@ type App struct {
 	Pages         *pages.Room
 	Blog          *blog.Room
 	Discussions   *discussions.Room
+	FAQ           *faq.Room
 	Home          *home.Room
 	Search        *search.Room
 	Notifications *notifications.Room
@@ -100,7 +102,8 @@ func migrations() []fs.FS {
 	return []fs.FS{
 		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
-		mentions.Migrations(), drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), notifications.Migrations(),
+		mentions.Migrations(), drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), faq.Migrations(),
+		notifications.Migrations(),
 		index.Migrations(),
 	}
 }
@@ -110,6 +113,7 @@ func Rules() []spaces.Rule {
 	var all []spaces.Rule
 	for _, rules := range [][]spaces.Rule{
 		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), discussions.Rules(),
+		faq.Rules(),
 	} {
 		all = append(all, rules...)
 	}
@@ -191,7 +195,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service)})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service), faq.Kind()})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	a.Comments = comments.New(recorder, written)
@@ -206,11 +210,15 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,
-		Name: o.Service,
+		Queue: a.Queue, Name: o.Service, Near: faq.NearAddress,
+	})
+	a.FAQ = faq.New(faq.Deps{
+		DB: a.DB, Clock: a.Clock, Events: recorder, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written,
+		Writing: a.Writing, Ask: discussions.AskAddress,
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
-		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
+		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings(), faq.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
 	a.Pages = pages.New(pages.Deps{
@@ -222,6 +230,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
 			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},
 			{Label: "blog.prompt", Segment: "blog/nouveau", Needs: blog.MayWrite},
+			{Label: "faq.prompt", Segment: "faq/nouveau", Needs: faq.MayPropose},
 		},
 	})
 	a.Search = search.New(search.Deps{DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Index: a.Index})
@@ -243,7 +252,7 @@ func (a *App) services() []spaces.Service {
 	moderated := moderation.Service
 	moderated.Waiting = a.Moderation.Waiting
 	return []spaces.Service{
-		home.Service, blog.Service(), discussions.Service(),
+		home.Service, blog.Service(), discussions.Service(), faq.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
 }

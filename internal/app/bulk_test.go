@@ -16,7 +16,8 @@ const (
 )
 
 // big are the tables that grow with use: no page reads one of them from end to end.
-var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "mentions", "reactions", "follows", "people", "publication_keywords", "search_texts"}
+var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "mentions", "reactions", "follows", "people",
+	"publication_keywords", "search_texts", "faq_entries", "faq_sources", "faq_opinions"}
 
 // long is what people write at length: a planner looks at how much there is to read.
 var long = "<p>Bonjour" + strings.Repeat(", une phrase de plus", 40) + "</p>"
@@ -57,6 +58,22 @@ func swell(t *testing.T, w *testkit.World) {
 				[]any{base, space}},
 			{`INSERT INTO posts (id, space_id) SELECT p.id, p.space_id FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 100000 AND p.space_id = $2 AND p.kind = 'post'`,
 				[]any{base, space}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 200000 + i, t.space_id, 'faq_entry', CAST($1 AS BIGINT) + i % 500 + 1, 'Question ' || i, 'Extrait', t.id,
+					CASE WHEN i % 10 = 9 THEN 'draft' ELSE 'published' END, 0, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO faq_entries (id, space_id, theme_id, position, appeared_at, review_at)
+				SELECT p.id, p.space_id, p.theme_id, p.activity_at, p.activity_at, p.activity_at * (p.activity_at % 2)
+				FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 200000 AND p.space_id = $2 AND p.kind = 'faq_entry'`,
+				[]any{base, space}},
+			{`INSERT INTO theme_tallies (theme_id, space_id, kind, live)
+				SELECT t.id, t.space_id, 'faq_entry', 5000 FROM themes t WHERE t.space_id = $1 AND t.position < 4
+				ON CONFLICT (theme_id, kind) DO UPDATE SET live = excluded.live`,
+				[]any{space}},
+			{`INSERT INTO faq_opinions (entry_id, person_id, space_id, useful, said_at)
+				SELECT p.id, $3, p.space_id, TRUE, 1 FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 200000 AND p.space_id = $2 AND p.kind = 'faq_entry'`,
+				[]any{base, space, karim}},
 			{`INSERT INTO texts (id, space_id, publication_id, author_id, role, body, created_at, changed_at)
 				SELECT p.id, p.space_id, p.id, p.author_id, 'body', $3, 1, 1 FROM publications p WHERE p.id > $1 AND p.space_id = $2`,
 				[]any{base, space, long}},
@@ -64,6 +81,10 @@ func swell(t *testing.T, w *testkit.World) {
 				` + numbers + `SELECT CAST($1 AS BIGINT) + 20000 + i, l.space_id, l.id, $3, 'comment', $4, i, i
 				FROM n JOIN publications l ON l.id = CAST($1 AS BIGINT) + 20000 AND l.space_id = $2`,
 				[]any{base, space, karim, long}},
+			{`INSERT INTO faq_sources (entry_id, space_id, text_id)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 200000 + i, e.space_id, CAST($1 AS BIGINT) + 20000 + i
+				FROM n JOIN faq_entries e ON e.id = CAST($1 AS BIGINT) + 200000 + i AND e.space_id = $2`,
+				[]any{base, space}},
 			{`INSERT INTO reactions (text_id, space_id, person_id, kind, created_at)
 				SELECT x.id, x.space_id, $3, 'useful', 1 FROM texts x WHERE x.id > $1 AND x.space_id = $2`,
 				[]any{base, space, karim}},
@@ -98,17 +119,18 @@ func swell(t *testing.T, w *testkit.World) {
 // index fills the search index of the large space as internal/publications/index does, by the database itself: 40,000
 // texts by jobs take longer than all that looks at them.
 func index(tx *db.Tx, w *testkit.World, base int64, space ids.ID) error {
+	const kind = `CASE WHEN x.publication_id > CAST($1 AS BIGINT) + 200000 THEN 'kfaq_entry' ELSE 'kthread' END`
 	const these = ` FROM texts x WHERE x.id > $1 AND x.space_id = $2`
 	if w.DB.Dialect() == db.Postgres {
 		_, err := tx.Exec(`
 			INSERT INTO search_texts (text_id, space_id, words)
-			SELECT x.id, x.space_id, CAST('''@s`+space.String()+`'' ''@kthread'' ''=bonjour'':1 ''~bonjour'':1 ''=mot'':2 ''~mot'':2' AS tsvector)`+these, base, space)
+			SELECT x.id, x.space_id, CAST('''@s`+space.String()+`'' ''@' || `+kind+` || ''' ''=bonjour'':1 ''~bonjour'':1 ''=mot'':2 ''~mot'':2' AS tsvector)`+these, base, space)
 		return err
 	}
 	for _, text := range []string{
 		`INSERT INTO search_texts (text_id, space_id) SELECT x.id, x.space_id` + these,
 		`INSERT INTO search_words (rowid, labels, title, title_stems, body, body_stems)
-			SELECT x.id, 's` + space.String() + ` kthread', '', '', 'bonjour mot', 'bonjour mot'` + these,
+			SELECT x.id, 's` + space.String() + ` ' || ` + kind + `, '', '', 'bonjour mot', 'bonjour mot'` + these,
 	} {
 		if _, err := tx.Exec(text, base, space); err != nil {
 			return err

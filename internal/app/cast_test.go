@@ -22,6 +22,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/faq"
 	"osmose/internal/services/search"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
@@ -67,9 +68,9 @@ type cast struct {
 	cover    blog.Cover
 }
 
-// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, a reply of his with a
-// picture, a member, a person who waits.
-type scene struct{ Space, Thread, Post, Text, Piece, Own, Member, Asker, Theme string }
+// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, an entry of the FAQ, a reply
+// of his with a picture, a member, a person who waits.
+type scene struct{ Space, Thread, Post, Entry, Text, Piece, Own, Member, Asker, Theme string }
 
 // statements are those that ran, each once. It is safe for use by several goroutines.
 type statements struct {
@@ -184,12 +185,20 @@ func (c *cast) set(w *testkit.World, space ids.ID) scene {
 		if err != nil {
 			return err
 		}
+		entry, err := w.FAQ.Place(tx, custody, faq.PlacedEntry{
+			Draft:  faq.Draft{Title: "Une question que tout le monde pose", Theme: themes[0].ID, Body: "<p>Une réponse</p>"},
+			Author: w.Person("helene"), At: tx.Now,
+		})
+		if err != nil {
+			return err
+		}
 		text, err := w.Comments.Place(tx, custody, texts.Text{Publication: thread, Author: w.Person("karim"), Body: "<p>Une réponse</p>", CreatedAt: tx.Now})
 		title, failed := db.One[string](tx, `SELECT title FROM spaces WHERE id = $1`, space)
 		s = scene{
 			Space: strings.TrimPrefix(spaces.Path(space, title), "/espaces/"), Theme: themes[0].ID.String(), Text: text.String(),
 			Thread: thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
 			Post:   post.String() + "-" + richtext.Slug("Un billet que tout le monde demande"),
+			Entry:  entry.String() + "-" + richtext.Slug("Une question que tout le monde pose"),
 			Member: member.String(), Asker: asker.String(),
 		}
 		return cmp.Or(err, failed)
@@ -245,6 +254,8 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Thread
 		case name == "{post}":
 			return s.Post
+		case name == "{entry}":
+			return s.Entry
 		case name == "{publication}":
 			return s.Post[:len(nowhere)]
 		case name == "{text}":
@@ -278,7 +289,8 @@ func fields(s scene) url.Values {
 		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
 		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible, @Hélène Marchand."},
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
-		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
+		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "faq.propose": {"contributors"}, "opinion": {"useful"},
+		"way": {"down"}, "review": {"2027-11-20"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
 		"place": {"fil"}, "format": {"markdown"}, "saved": {"0"},
 	}
 	if s.Theme == "" {

@@ -18,6 +18,7 @@ import (
 	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/faq"
 	"osmose/internal/services/home"
 	"osmose/internal/services/search"
 	"osmose/internal/spaces"
@@ -30,7 +31,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
-		writing.Texts, pages.Texts, blog.Texts, discussions.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
+		writing.Texts, pages.Texts, blog.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -42,7 +43,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, discussions.Assets, home.Assets, search.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, discussions.Assets, faq.Assets, home.Assets, search.Assets)
 }
 
 // route registers every address behind its door.
@@ -68,6 +69,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Blog.Routes(rt, a.Spaces, a.Pages)
 	a.Writing.Routes(rt, a.Spaces)
 	a.Discussions.Routes(rt, a.Spaces)
+	a.FAQ.Routes(rt, a.Spaces, a.Pages)
 	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)
 	a.Live.Routes(rt)

@@ -85,6 +85,10 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	writer := url.QueryEscape(column[string](t, w, `SELECT p.family_name FROM publications b JOIN people p ON p.id = b.author_id WHERE b.title = 'Billet 10000'`)[0])
 	addresses = append(addresses, posts, posts+"/nouveau", posts+"/brouillons", posts+"/abonnement", posts+"/"+post.String()+"-billet-10000",
 		posts+"?theme="+theme, posts+"?auteur="+writer, posts+"?mot=mot+courant", posts+"?mot=introuvable", posts+"?theme="+theme+"&mot=mot+courant&auteur="+writer)
+	questions := home + "/faq"
+	entry := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Question 10000'`)[0].String() + "-question-10000"
+	addresses = append(addresses, questions, questions+"?theme="+theme, questions+"?q=bonjour", questions+"?q=zygomatique", questions+"/nouveau",
+		questions+"/brouillons", questions+"/a-revoir", questions+"/"+entry, questions+"/"+entry+"/modifier", forum+"/questions?question=bonjour")
 	for _, filter := range []url.Values{
 		{"theme": {theme}}, {"mot": {"mot courant"}}, {"mot": {"introuvable"}}, {"periode": {"7"}}, {"sans-reponse": {"0"}}, {"sans-reponse": {"30"}},
 		{"theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}}, {"auteur": {author}, "sans-reponse": {"7"}},

@@ -18,6 +18,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/faq"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
 )
@@ -188,8 +189,41 @@ func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.I
 			place.Text, place.Member, place.Asker = own.String(), text.String(), others[0].String()
 		}
 	}
+	if place.Entry, err = fillFAQ(w, tx, custody, person, others, s); err != nil {
+		return place, err
+	}
 	place.Post, place.Own, err = fillBlog(w, tx, custody, person, others, s)
 	return place, err
+}
+
+// fillFAQ writes as many entries as posts, each to be read again and judged by all; it returns what the addresses of one
+// name.
+func fillFAQ(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, others []ids.ID, s size) (named string, err error) {
+	themes, err := w.Publications.ThemesOf(tx, custody)
+	if err != nil {
+		return "", err
+	}
+	for i := range s.Posts {
+		title := fmt.Sprintf("Question numéro %d", i)
+		entry, err := w.FAQ.Place(tx, custody, faq.PlacedEntry{
+			Draft: faq.Draft{
+				Title: title, Theme: themes[i%2].ID, Keywords: []string{"essai"}, Body: "<p>Une réponse</p>", Review: tx.Now + clock.Instant(i),
+			},
+			Author: person, At: tx.Now - clock.Instant(2000+i), Unpublished: i%3 == 2,
+		})
+		if err != nil {
+			return "", err
+		}
+		if i == 0 {
+			named = entry.String() + "-" + richtext.Slug(title)
+		}
+		for _, other := range others {
+			if err := w.FAQ.PlaceOpinion(tx, custody, entry, other, i%2 == 0, tx.Now); err != nil {
+				return "", err
+			}
+		}
+	}
+	return named, nil
 }
 
 // fillBlog writes posts, each citing another, with as many comments on the middle one as there are replies in the first

@@ -17,6 +17,9 @@ var guarded = map[string]map[string]string{
 		"internal/publications":            "its owner",
 		"internal/publications/moderation": "animators see what is hidden, with its title and whether it is live",
 	},
+	"proposed_publications": {
+		"internal/listeners/notifications": "animators are told of what was proposed to them",
+	},
 	"texts": {
 		"internal/publications/texts":       "its owner",
 		"internal/publications/comments":    "comments are texts: they list, count and find them",

@@ -61,6 +61,7 @@ type Space struct {
 	Requests    []Request `toml:"requests"` // only where the policy is on_request
 	Posts       []Post    `toml:"posts"`
 	Threads     []Thread  `toml:"threads"`
+	Entries     []Entry   `toml:"entries"`
 }
 
 // Member is the role of one person in one space.
@@ -103,6 +104,24 @@ type Post struct {
 	Alt       string     `toml:"alt"`   // empty for a decorative cover
 	Reactions []Reaction `toml:"reactions"`
 	Comments  []Reply    `toml:"comments"`
+}
+
+// Entry is a question of the FAQ with its answer. Minutes is its age at the start of the demo, Updated that of its last
+// change, 0 for none; Review is in how many days it is to be read again, negative for overdue, 0 for no day.
+type Entry struct {
+	Author   string   `toml:"author"`
+	Theme    string   `toml:"theme"`
+	Title    string   `toml:"title"`
+	Body     string   `toml:"body"` // Markdown
+	Keywords []string `toml:"keywords"`
+	Minutes  int      `toml:"minutes"`
+	Updated  int      `toml:"updated"`
+	Review   int      `toml:"review"`
+	Draft    bool     `toml:"draft"`
+	Source   string   `toml:"source"` // title of the thread that holds the message it was made of, or empty
+	Reply    int      `toml:"reply"`  // which of its messages, as in Reply.Quote
+	Useful   []string `toml:"useful"`
+	Useless  []string `toml:"useless"`
 }
 
 // OpeningMessage is the value of Reply.Quote that stands for the opening message of a thread, or the text of a post.
@@ -182,6 +201,9 @@ func (s *Space) trim() {
 		post := &s.Posts[i]
 		post.Body = strings.TrimSpace(post.Body)
 		trimReplies(post.Comments)
+	}
+	for i := range s.Entries {
+		s.Entries[i].Body = strings.TrimSpace(s.Entries[i].Body)
 	}
 	for i := range s.Threads {
 		thread := &s.Threads[i]

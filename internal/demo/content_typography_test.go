@@ -57,6 +57,10 @@ func TestTextsAreGoodFrenchTypography(t *testing.T) {
 				check(fmt.Sprintf("%s/%s/%d", s.Key, post.Title, i+1), comment.Body)
 			}
 		}
+		for _, entry := range s.Entries {
+			check(s.Key, entry.Title)
+			check(s.Key+"/"+entry.Title, entry.Body)
+		}
 		for _, thread := range s.Threads {
 			check(s.Key, thread.Title)
 			check(s.Key+"/"+thread.Title, thread.Body)

@@ -48,6 +48,7 @@ type filler struct {
 	people   map[string]ids.ID
 	spaces   map[string]ids.ID
 	covers   map[string]blog.Cover
+	texts    map[string][]ids.ID // of the threads of a space by title, the opening message first
 }
 
 // ErrNotDemo says that an installation has people who are not the demo's: what the demo shows to anybody, such as its
@@ -74,7 +75,7 @@ func Fill(ctx context.Context, a *app.App) error {
 		return err
 	}
 	err = a.DB.Write(ctx, func(tx *db.Tx) error {
-		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}, covers}
+		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}, covers, nil}
 		return f.fill(world, hash)
 	})
 	if err != nil {
@@ -150,7 +151,7 @@ func (f *filler) space(s Space) error {
 	id, err := f.app.Spaces.Found(f.tx, spaces.Foundation{
 		Network: f.networks[s.Network], Parent: f.spaces[s.Parent], Kind: spaces.Kind(s.Kind), Policy: spaces.Policy(s.Policy),
 		Title: s.Title, Description: s.Description, Welcome: richtext.FromMarkdown(s.Welcome), Themes: s.Themes,
-		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors")},
+		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors"), "faq.propose": "contributors"},
 		At:       before(f.tx.Now, 400*24*60),
 	})
 	if err != nil {
@@ -170,9 +171,15 @@ func (f *filler) space(s Space) error {
 			return fmt.Errorf("%s: %w", p.Title, err)
 		}
 	}
+	f.texts = map[string][]ids.ID{}
 	for _, t := range s.Threads {
 		if err := f.thread(custody, themes, t); err != nil {
 			return fmt.Errorf("%s: %w", t.Title, err)
+		}
+	}
+	for _, e := range s.Entries {
+		if err := f.entry(custody, themes, e); err != nil {
+			return fmt.Errorf("%s: %w", e.Title, err)
 		}
 	}
 	return nil
@@ -223,27 +230,28 @@ func (f *filler) thread(custody spaces.Custody, themes map[string]ids.ID, t Thre
 	if err != nil {
 		return err
 	}
-	return f.said(custody, id, t.Reactions, t.Replies)
+	f.texts[t.Title], err = f.said(custody, id, t.Reactions, t.Replies)
+	return err
 }
 
-// said places what was said of a publication, and under it.
-func (f *filler) said(custody spaces.Custody, publication ids.ID, list []Reaction, replies []Reply) error {
+// said places what was said of a publication, and under it; it returns the texts, the body first.
+func (f *filler) said(custody spaces.Custody, publication ids.ID, list []Reaction, replies []Reply) ([]ids.ID, error) {
 	opening, err := texts.BodyOf(f.tx, custody, publication)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := f.reactions(custody, opening, list); err != nil {
-		return err
+		return nil, err
 	}
 	all := []ids.ID{opening}
 	for _, reply := range replies {
 		text, err := f.reply(custody, publication, all, reply)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all = append(all, text)
 	}
-	return nil
+	return all, nil
 }
 
 // reply places a reply or a comment; all are those before it, the opening text first.

@@ -35,7 +35,8 @@ func (f *filler) post(custody spaces.Custody, themes map[string]ids.ID, p Post) 
 	if err != nil {
 		return err
 	}
-	return f.said(custody, id, p.Reactions, p.Comments)
+	_, err = f.said(custody, id, p.Reactions, p.Comments)
+	return err
 }
 
 // palettes are the covers that the demo draws: from one colour to another, under hills of the second.

@@ -2,7 +2,9 @@ package publications
 
 import (
 	"errors"
+	"fmt"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -10,63 +12,97 @@ import (
 	"osmose/internal/spaces"
 )
 
-// Unpublished is a publication that its author alone sees: a draft, one that waits for its hour, one in the trash.
+// Unpublished is a publication that its author alone sees, and whoever reviews its kind: a draft, one that waits for its
+// hour, one in the trash.
 type Unpublished struct {
 	ID        ids.ID        `db:"id"`
 	Title     string        `db:"title"`
 	ThemeID   ids.ID        `db:"theme_id"`
 	State     State         `db:"state"`
 	ChangedAt clock.Instant `db:"changed_at"`
+	accounts.Byline
 }
 
-const unpublished = `
-		SELECT p.id, p.title, COALESCE(p.theme_id, 0) AS theme_id, p.state, p.changed_at
-		FROM publications p
-		WHERE p.space_id = $1 AND p.kind = $2 AND p.author_id = $3 AND p.state IN ('draft', 'scheduled', 'trashed')`
+// unpublished returns what of a kind m may see that is not live and meets a condition, the last changed first, 100 at most.
+// $1 is the space, $2 the kind; those of the condition come after them. The rows are found before their authors are joined.
+func (r *Room) unpublished(q db.Querier, m spaces.Member, kind, condition string, args ...any) ([]Unpublished, error) {
+	args = append([]any{m.SpaceID(), kind}, args...)
+	if !r.reviews(m, kind) {
+		args = append(args, m.PersonID())
+		condition += fmt.Sprintf(" AND u.author_id = $%d", len(args))
+	}
+	return db.All[Unpublished](q, `
+		SELECT d.id, d.title, COALESCE(d.theme_id, 0) AS theme_id, d.state, d.changed_at, `+accounts.BylineColumns+`
+		FROM (
+			SELECT u.id, u.title, u.theme_id, u.state, u.changed_at, u.author_id
+			FROM publications u
+			WHERE u.space_id = $1 AND u.kind = $2 AND u.state IN ('draft', 'scheduled', 'trashed')`+condition+`
+			ORDER BY u.changed_at DESC, u.id DESC
+			LIMIT 100) d
+		LEFT JOIN people p ON p.id = d.author_id
+		ORDER BY d.changed_at DESC, d.id DESC`, args...)
+}
 
-// Unpublished returns a publication of m's own that is not live. Errors: fault.ErrNotFound, also for somebody else's.
+// reviews says whether m sees what others have not published yet of a kind.
+func (r *Room) reviews(m spaces.Member, kind string) bool {
+	review := r.kinds[kind].Reviewed
+	return review != "" && m.May(review)
+}
+
+// Unpublished returns a publication that is not live: m's own, or any that m reviews. Errors: fault.ErrNotFound, also for
+// somebody else's.
 func (r *Room) Unpublished(q db.Querier, m spaces.Member, kind string, id ids.ID) (Unpublished, error) {
-	return db.Find[Unpublished](q, unpublished+` AND p.id = $4`, m.SpaceID(), kind, m.PersonID(), id)
+	found, err := r.unpublished(q, m, kind, " AND u.id = $3", id)
+	if err == nil && len(found) == 0 {
+		err = fault.ErrNotFound
+	}
+	if err != nil {
+		return Unpublished{}, err
+	}
+	return found[0], nil
 }
 
-// IsUnpublished tells whether a publication of m's space is m's own and not live: nobody else sees it.
+// IsUnpublished tells whether a publication of m's space is not live and m sees it: m's own, or one that m reviews.
 func (r *Room) IsUnpublished(q db.Querier, m spaces.Member, id ids.ID) (bool, error) {
-	return db.One[bool](q, `
-		SELECT EXISTS (
-			SELECT 1
-			FROM publications p
-			WHERE p.id = $1 AND p.space_id = $2 AND p.author_id = $3 AND p.state IN ('draft', 'scheduled', 'trashed'))`,
-		id, m.SpaceID(), m.PersonID())
+	p, err := db.Find[struct {
+		Kind   string `db:"kind"`
+		Author ids.ID `db:"author_id"`
+	}](q, `
+		SELECT d.kind, COALESCE(d.author_id, 0) AS author_id
+		FROM publications d
+		WHERE d.id = $1 AND d.space_id = $2 AND d.state IN ('draft', 'scheduled', 'trashed')`, id, m.SpaceID())
+	if errors.Is(err, fault.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && (p.Author == m.PersonID() || r.reviews(m, p.Kind)), err
 }
 
-// AllUnpublished returns what m wrote of a kind and is not live, the last changed first, 100 at most.
+// AllUnpublished returns what of a kind is not live and m may see, the last changed first, 100 at most.
 func (r *Room) AllUnpublished(q db.Querier, m spaces.Member, kind string) ([]Unpublished, error) {
-	return db.All[Unpublished](q, unpublished+`
-		ORDER BY p.changed_at DESC, p.id DESC
-		LIMIT 100`, m.SpaceID(), kind, m.PersonID())
+	return r.unpublished(q, m, kind, "")
 }
 
-// Release makes a draft of m's own, or one that waited for its hour, live now. The caller has confirmed m. Errors:
-// fault.ErrNotFound when it is neither.
-func (r *Room) Release(tx *db.Tx, m spaces.Member, id ids.ID) error {
-	released, err := db.One[struct {
-		Theme ids.ID `db:"theme_id"`
-		Kind  string `db:"kind"`
-	}](tx, `
+// Release makes a draft live now, or one that waited for its hour: m's own, or one that m reviews. The caller has confirmed
+// m. Errors: fault.ErrNotFound when it is neither.
+func (r *Room) Release(tx *db.Tx, m spaces.Member, kind string, id ids.ID) error {
+	u, err := r.Unpublished(tx, m, kind, id)
+	if err != nil {
+		return err
+	}
+	released, err := tx.Exec(`
 		UPDATE publications
-		SET state = 'published', published_at = $4, changed_at = $4, activity_at = $4
-		WHERE id = $1 AND space_id = $2 AND author_id = $3 AND state IN ('draft', 'scheduled')
-		RETURNING COALESCE(theme_id, 0) AS theme_id, kind`, id, m.SpaceID(), m.PersonID(), tx.Now)
-	if errors.Is(err, db.ErrNoRows) {
-		return fault.ErrNotFound
+		SET state = 'published', published_at = $3, changed_at = $3, activity_at = $3
+		WHERE id = $1 AND space_id = $2 AND state IN ('draft', 'scheduled')`, id, m.SpaceID(), tx.Now)
+	if err == nil && released == 0 {
+		err = fault.ErrNotFound
 	}
 	if err != nil {
 		return err
 	}
-	if err := tally(tx, m.SpaceID(), released.Theme, released.Kind, 1); err != nil {
+	if err := tally(tx, m.SpaceID(), u.ThemeID, kind, 1); err != nil {
 		return err
 	}
-	return r.events.Record(tx, Appeared{Space: m.SpaceID(), Publication: id, Kind: released.Kind, Author: m.PersonID()})
+	return r.events.Record(tx, Appeared{Space: m.SpaceID(), Publication: id, Kind: kind, Author: u.Byline.ID})
 }
 
 // AuthorOfWaiting returns whose publication waits for its hour in a space, zero for an account that is gone. Errors:

@@ -22,6 +22,9 @@ type Kind struct {
 	Path func(space string, id ids.ID, title string) string
 	// Edit returns the address of the form that rewrites a publication.
 	Edit func(space string, id ids.ID, title string) string
+	// Reviewed, if set, is the action that lets a member see what others wrote of this kind and have not published, and publish
+	// it in their name: proposals. Without it a draft is its author's alone.
+	Reviewed spaces.Action
 	// Commented kinds take comments by the addresses that all share; threads have their own for replies.
 	Commented bool
 	// Extras, if set, returns what the cards of these publications show beside the common row, in one query.

@@ -82,6 +82,29 @@ func (r *Room) Tell(tx *db.Tx, m spaces.Member, publication ids.ID) error {
 	return r.events.Record(tx, Changed{Space: m.SpaceID(), Publication: publication})
 }
 
+// Proposed is recorded when somebody who may not publish a kind leaves one of it to those who review that kind: once.
+type Proposed struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Author      ids.ID `json:"author"`
+}
+
+// EventName is stable.
+func (Proposed) EventName() string { return "publications.proposed" }
+
+// Drawn is recorded when a publication appears that somebody made of what was said under another: once.
+type Drawn struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	// Source is where the text stood that it was made of.
+	Source ids.ID `json:"source"`
+	Text   ids.ID `json:"text"`
+	Person ids.ID `json:"person"` // who published it
+}
+
+// EventName is stable.
+func (Drawn) EventName() string { return "publications.drawn" }
+
 // Room is what publications are built on.
 type Room struct {
 	db     *db.DB

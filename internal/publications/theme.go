@@ -56,6 +56,12 @@ func (r *Room) ThemesOf(q db.Querier, custody spaces.Custody) ([]Theme, error) {
 		LIMIT $2`, custody.SpaceID(), mostThemes)
 }
 
+// HoldTheme takes the row on which those contend who arrange what a theme of m's space holds. The caller has confirmed m.
+func HoldTheme(tx *db.Tx, m spaces.Member, theme ids.ID) error {
+	_, err := tx.Exec(`UPDATE themes SET position = position WHERE id = $1 AND space_id = $2`, theme, m.SpaceID())
+	return err
+}
+
 // AddTheme adds a theme at the end of a space's list.
 func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 	id := ids.New(tx.Now)

@@ -100,7 +100,8 @@ func (a *Answer) Option(name string) string {
 	return ""
 }
 
-// Value returns what the field called name holds, a line or a text; the test fails when there is none.
+// Value returns what the first field of the page called name holds: an input, a text area, the choice of a list. The test
+// fails when there is no such field.
 func (a *Answer) Value(name string) string {
 	a.t.Helper()
 	root, err := html.Parse(strings.NewReader(a.Body))
@@ -108,18 +109,35 @@ func (a *Answer) Value(name string) string {
 		a.t.Fatal(err)
 	}
 	for n := range root.Descendants() {
-		if (n.DataAtom != atom.Input && n.DataAtom != atom.Textarea) || attribute(n, "name") != name {
+		if n.Type != html.ElementNode || attribute(n, "name") != name {
 			continue
 		}
-		if n.DataAtom == atom.Input {
+		switch n.DataAtom {
+		case atom.Input:
 			return attribute(n, "value")
+		case atom.Textarea:
+			var held strings.Builder
+			for text := range n.ChildNodes() {
+				held.WriteString(text.Data)
+			}
+			return held.String()
+		case atom.Select:
+			return chosen(n)
 		}
-		if n.FirstChild == nil {
-			return ""
-		}
-		return n.FirstChild.Data
 	}
 	a.t.Fatalf("%s has no field called %q", a.Path, name)
+	return ""
+}
+
+// chosen returns the value of the option of a list that is selected, empty when none is.
+func chosen(list *html.Node) string {
+	for n := range list.Descendants() {
+		for _, attr := range n.Attr {
+			if n.DataAtom == atom.Option && attr.Key == "selected" {
+				return attribute(n, "value")
+			}
+		}
+	}
 	return ""
 }
 

@@ -4,6 +4,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/ids"
+	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/spaces"
@@ -17,6 +18,8 @@ func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "notifications", r.heardRequest)
 	events.Listen(recorder, "notifications", r.heardReport)
 	events.Listen(recorder, "notifications", r.heardAnswer)
+	events.Listen(recorder, "notifications", r.heardProposed)
+	events.Listen(recorder, "notifications", r.heardDrawn)
 }
 
 // again is what a new fact does to a row that stands: an unread one counts up and still leads to the first unread
@@ -48,6 +51,50 @@ func (r *Room) heardComment(tx *db.Tx, e comments.Added) error {
 	// Whoever writes has seen what stands above.
 	r.rings(tx, append(told, e.Author))
 	_, err = readUnder(tx, e.Author, e.Publication, tx.Now)
+	return err
+}
+
+// heardProposed tells the animators, once, of what waits for them to publish it.
+func (r *Room) heardProposed(tx *db.Tx, e publications.Proposed) error {
+	told, err := db.All[ids.ID](tx, `
+		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, actor_id, last_at)
+		SELECT m.person_id, $3, d.space_id, d.id, 'proposed', d.author_id, $4
+		FROM proposed_publications d
+		JOIN memberships m ON m.space_id = d.space_id AND m.role = 'animator' AND m.person_id <> d.author_id
+		WHERE d.id = $1 AND d.space_id = $2
+		ON CONFLICT (person_id, subject) DO NOTHING
+		RETURNING person_id`, e.Publication, e.Space, proposed(e.Publication), tx.Now)
+	r.rings(tx, told)
+	return err
+}
+
+// proposed is the subject of what waits to be published. Its life as a publication has another.
+func proposed(publication ids.ID) string { return "proposed:" + publication.String() }
+
+// heardDrawn tells, once, those whose exchange became a publication: who asked, who gave the answer, and who follows where
+// it was given. Whoever published it knows.
+func (r *Room) heardDrawn(tx *db.Tx, e publications.Drawn) error {
+	told, err := db.All[ids.ID](tx, `
+		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, actor_id, last_at)
+		SELECT m.person_id, $5, made.space_id, made.id,
+			CASE WHEN x.author_id = m.person_id THEN 'drawn_own' WHEN asked.author_id = m.person_id THEN 'drawn_asked' ELSE 'drawn' END,
+			actor.id, $6
+		FROM live_publications made
+		JOIN live_publications asked ON asked.id = $3 AND asked.space_id = made.space_id
+		JOIN texts x ON x.id = $4 AND x.space_id = made.space_id
+		JOIN people actor ON actor.id = $7
+		JOIN (
+			SELECT f.person_id FROM follows f WHERE f.publication_id = $3 AND f.space_id = $2 AND NOT f.stopped
+			UNION
+			SELECT l.author_id FROM live_publications l WHERE l.id = $3 AND l.space_id = $2
+			UNION
+			SELECT t.author_id FROM texts t WHERE t.id = $4 AND t.space_id = $2) who ON who.person_id <> $7
+		JOIN memberships m ON m.space_id = made.space_id AND m.person_id = who.person_id
+		WHERE made.id = $1 AND made.space_id = $2
+		ON CONFLICT (person_id, subject) DO NOTHING
+		RETURNING person_id`,
+		e.Publication, e.Space, e.Source, e.Text, "publication:"+e.Publication.String(), tx.Now, e.Person)
+	r.rings(tx, told)
 	return err
 }
 

@@ -30,9 +30,9 @@ func readUnder(tx *db.Tx, person, publication ids.ID, at clock.Instant) (int64, 
 		UPDATE notifications
 		SET read_at = $3
 		WHERE person_id = $1 AND read_at = 0 AND last_at <= $3
-			AND (subject = $4 OR (reason = 'mention' AND EXISTS (
+			AND (subject IN ($4, $5) OR (reason = 'mention' AND EXISTS (
 				SELECT 1
 				FROM texts x
 				WHERE x.id = notifications.text_id AND x.publication_id = $2 AND x.space_id = notifications.space_id)))`,
-		person, publication, at, "publication:"+publication.String())
+		person, publication, at, "publication:"+publication.String(), proposed(publication))
 }

@@ -71,11 +71,11 @@ type Notification struct {
 }
 
 // visible is the condition that the person of n may still see its subject: they belong to the space (and animate it,
-// for what waits for animators), or the space shows itself to all; the publication is live; and a text that mentioned them
-// does still, and is not hidden.
+// for what waits for animators), or the space shows itself to all; the publication is live, or waits still; and a text that
+// mentioned them does still, and is not hidden.
 const visible = `n.person_id = $1
-	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
-	AND (n.publication_id IS NULL OR l.id IS NOT NULL)
+	AND (m.role = 'animator' OR (m.role IS NOT NULL AND n.reason NOT IN ('report', 'request', 'proposed')) OR (n.reason = 'declined' AND s.policy <> 'secret'))
+	AND (n.publication_id IS NULL OR CASE n.reason WHEN 'proposed' THEN d.id ELSE l.id END IS NOT NULL)
 	AND (n.reason <> 'mention' OR (stands.text_id IS NOT NULL AND h.text_id IS NULL))`
 
 // joins find what a row is about: a mention is read where its text stands now.
@@ -85,13 +85,15 @@ const joins = `
 	LEFT JOIN texts x ON x.id = n.text_id AND x.space_id = n.space_id AND n.reason = 'mention'
 	LEFT JOIN mentions stands ON stands.text_id = x.id AND stands.person_id = n.person_id
 	LEFT JOIN hidings h ON h.text_id = x.id
-	LEFT JOIN live_publications l ON l.id = COALESCE(x.publication_id, n.publication_id) AND l.space_id = n.space_id`
+	LEFT JOIN live_publications l ON l.id = COALESCE(x.publication_id, n.publication_id) AND l.space_id = n.space_id
+	LEFT JOIN proposed_publications d ON n.reason = 'proposed' AND d.id = n.publication_id AND d.space_id = n.space_id`
 
 // List returns a person's notifications, the last first, after a moment and subject, PageSize+1 at most.
 func (r *Room) List(q db.Querier, person ids.ID, before clock.Instant, subject string) ([]Notification, error) {
 	return db.All[Notification](q, `
 		SELECT n.subject, n.reason, n.count, CASE WHEN x.role = 'body' THEN 0 ELSE n.text_id END AS text_id, n.last_at, n.read_at,
-			n.space_id, s.title AS space, COALESCE(x.publication_id, n.publication_id, 0) AS publication_id, COALESCE(l.kind, '') AS kind, COALESCE(l.title, '') AS title,
+			n.space_id, s.title AS space, COALESCE(x.publication_id, n.publication_id, 0) AS publication_id,
+			COALESCE(l.kind, d.kind, '') AS kind, COALESCE(l.title, d.title, '') AS title,
 			`+accounts.BylineColumns+`
 		FROM notifications n`+joins+`
 		LEFT JOIN people p ON p.id = n.actor_id

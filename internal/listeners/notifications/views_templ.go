@@ -42,10 +42,10 @@ func commented(reason string) string {
 
 // heading is the title of what it is about.
 func (n Notification) heading() string {
-	if n.Publication != 0 {
+	if n.Title != "" {
 		return n.Title
 	}
-	return n.Space
+	return n.Space // what is about no publication, or about one that has lost its title since
 }
 
 // avatar is that of who did it; an answer comes from the space.

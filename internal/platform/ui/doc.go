@@ -14,7 +14,8 @@
 //
 // Document: Layout(Chrome, body), SpaceFrame(Frame, body), WithIcons, PageTitle, Sheet, Section, SideBlock, SideLinks, Breadcrumb.
 // Actions: Button, LinkButton, Menu (of Action), Dialog, DialogButton, Pills, More, Pagination.
-// Forms: Form, Field, TextArea, Select, Radios, Checkbox, FileField, Keywords, PersonField, Composer, Filters, FormActions, ErrorSummary.
+// Forms: Form, Field, TextArea, Select, Radios, Checkbox, FileField, Keywords, PersonField, Instant, Composer, Filters, FormActions,
+// ErrorSummary.
 // Messages: Alert, Empty, Toasts, Badge, Tag, CounterBadge.
 // People: Avatar, Byline, PersonCard. Content: Time, Prose, Feed and FeedItem, Prompt, List and ListItem, Message,
 // Reactions, SpaceCard, Table, Facts, DateItem.

@@ -115,7 +115,10 @@
     const later = zone.element.querySelector("[data-os-more]");
     const shown = items(zone.element);
     const url = new URL(zone.element.dataset.osFresh, location.href);
-    if (!later && (all || kinds.has("reply"))) url.searchParams.set("apres", idOf([...shown, ...zone.waiting].at(-1)));
+    if (!later && (all || kinds.has("reply"))) {
+      const last = [...shown, ...zone.waiting].at(-1);
+      url.searchParams.set("apres", last ? idOf(last) : "0000000000001"); // after none: all of them
+    }
     for (const item of shown.slice(-60)) if (all || ids.has(idOf(item))) url.searchParams.append("m", idOf(item));
     const depuis = new URLSearchParams(location.search).get("depuis");
     if (depuis) url.searchParams.set("depuis", depuis);

@@ -29,10 +29,7 @@ const saltSize = 16
 // Receive keeps a file that m sends. It is theirs alone until a text claims it. Errors on the field called field:
 // *fault.Invalid; *fault.TooMany, a Refusal, fault.ErrNotFound.
 func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, upload *web.Upload) (Attachment, error) {
-	if !m.May(Attach) {
-		return Attachment{}, fault.Refuse("attachments.refused")
-	}
-	if err := r.budgets.SpendAtOnce(ctx, uploadBudget, m.PersonID().String(), uploads, uploadsPeriod); err != nil {
+	if err := r.mayReceive(ctx, m); err != nil {
 		return Attachment{}, err
 	}
 	content, err := upload.Open()
@@ -40,7 +37,33 @@ func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, uploa
 		return Attachment{}, err
 	}
 	defer content.Close()
-	a, err := r.keep(ctx, field, Attachment{Name: upload.Name, Size: upload.Size}, content)
+	return r.receive(ctx, m, field, Attachment{Name: upload.Name, Size: upload.Size}, content)
+}
+
+// Copy is Receive of a file of another text of m's space, which the caller makes sure that m may read: what comes of that text
+// is nothing to whoever reads the copy. Errors: those of Receive, and fs.ErrNotExist.
+func (r *Room) Copy(ctx context.Context, m spaces.Member, field string, a Attachment) (Attachment, error) {
+	if err := r.mayReceive(ctx, m); err != nil {
+		return Attachment{}, err
+	}
+	content, err := r.Open(a, false)
+	if err != nil {
+		return Attachment{}, err
+	}
+	defer content.Close()
+	return r.receive(ctx, m, field, Attachment{Name: a.Name, Size: a.Size}, content)
+}
+
+// mayReceive refuses those who join no files, and spends one of those that they may send.
+func (r *Room) mayReceive(ctx context.Context, m spaces.Member) error {
+	if !m.May(Attach) {
+		return fault.Refuse("attachments.refused")
+	}
+	return r.budgets.SpendAtOnce(ctx, uploadBudget, m.PersonID().String(), uploads, uploadsPeriod)
+}
+
+func (r *Room) receive(ctx context.Context, m spaces.Member, field string, a Attachment, content io.ReadSeeker) (Attachment, error) {
+	a, err := r.keep(ctx, field, a, content)
 	if err != nil {
 		return Attachment{}, err
 	}

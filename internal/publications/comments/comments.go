@@ -65,8 +65,10 @@ func (Added) EventName() string { return "comments.added" }
 
 // Room is the comments of all publications.
 type Room struct {
-	events *events.Recorder
-	texts  *texts.Room
+	events  *events.Recorder
+	texts   *texts.Room
+	offers  []Offer
+	tracers []Tracer
 }
 
 // New builds the room.

@@ -36,7 +36,7 @@ func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Ite
 
 func (r *Room) conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) *Conversation {
 	return &Conversation{
-		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Action: publicationAddress(m, i.ID) + "/commentaires",
+		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Kind: i.Kind, Action: publicationAddress(m, i.ID) + "/commentaires",
 		Voice: commented, Count: i.Comments, ClosedAt: closed, Form: form,
 	}
 }

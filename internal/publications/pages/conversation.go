@@ -21,6 +21,7 @@ import (
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
@@ -33,6 +34,7 @@ type Conversation struct {
 	Person accounts.Person
 	// Path is the address of the publication, Action that to which a comment goes.
 	Path, Action string
+	Kind         string
 	Voice        Voice
 	// Count is the number of comments; ClosedAt is when they were closed, zero while they are open.
 	Count    int
@@ -43,6 +45,8 @@ type Conversation struct {
 	Signed *ui.Byline
 	// Further, if set, adds to what the person may do to a comment.
 	Further func(ctx context.Context, v comments.View) []ui.Action
+	// Rewrites, if set, says whether the person rewrites the body, whoever wrote it; else its author does.
+	Rewrites func() bool
 
 	Body      comments.View
 	Comments  []comments.View
@@ -57,6 +61,8 @@ type Conversation struct {
 	Desk      writing.Desk    // where it is written
 
 	publication ids.ID
+	offers      []comments.Offer
+	traces      map[ids.ID][]comments.Trace
 }
 
 // Asked returns the form of a page that nobody sent yet: where its address begins, and which text it answers.
@@ -97,10 +103,24 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 	if c.Following, err = follows.Following(q, c.Member, publication); err != nil {
 		return err
 	}
+	if err := c.trace(q, room); err != nil {
+		return err
+	}
 	if err := c.quote(q, publication); err != nil || !c.writes() {
 		return err
 	}
 	c.Desk, err = writing.At(q, c.Member, drafts.At("reponse", publication), 0, c.Form)
+	return err
+}
+
+// trace finds what may be made of the texts of this page, and what was.
+func (c *Conversation) trace(q db.Querier, room *comments.Room) (err error) {
+	list := make([]ids.ID, len(c.Comments))
+	for i, v := range c.Comments {
+		list[i] = v.Text.ID
+	}
+	c.offers = room.Offers()
+	c.traces, err = room.Traces(q, c.Member, c.Kind, c.Body.Text.ID, list)
 	return err
 }
 
@@ -133,6 +153,12 @@ func (c *Conversation) quote(q db.Querier, publication ids.ID) error {
 	id, err := ids.Parse(c.Form.Value("quote"))
 	if err != nil {
 		return nil
+	}
+	for _, v := range append(c.Comments[:len(c.Comments):len(c.Comments)], c.Body) {
+		if v.Text.ID == id && v.HiddenAt == 0 && v.DeletedAt == 0 {
+			c.Quoted = &comments.Found{View: v} // it stands on this page
+			return nil
+		}
 	}
 	text, err := comments.Find(q, c.Member, id, false)
 	if errors.Is(err, fault.ErrNotFound) || err == nil && (text.Publication != publication || text.HiddenAt != 0 || text.DeletedAt != 0) {
@@ -182,9 +208,7 @@ func (c *Conversation) Message(ctx context.Context, v comments.View) ui.Message 
 		message.HTML, message.Quote, message.Menu = "", nil, nil
 		return message
 	}
-	if under := c.Attached(ctx, v); len(under) > 0 {
-		message.After = under
-	}
+	message.After = c.after(ctx, v)
 	if v.HiddenAt != 0 {
 		message.Hidden = i18n.T(ctx, "pages.message.hidden", i18n.Args{"Reason": v.HiddenReason})
 		if !c.sees() {
@@ -216,9 +240,33 @@ func (c *Conversation) Attached(ctx context.Context, v comments.View) ui.Attachm
 	return writing.Under(ctx, c.Member, v.Body, c.Files[v.Text.ID])
 }
 
+// after is what stands under a text: its files, and what was made of it.
+func (c *Conversation) after(ctx context.Context, v comments.View) templ.Component {
+	var list []templ.Component
+	if files := c.Attached(ctx, v); len(files) > 0 {
+		list = append(list, files)
+	}
+	if made := c.Traces(v); made != nil {
+		list = append(list, made)
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return templ.Join(list...)
+}
+
 // Menu returns what the person may do to a text of the conversation.
 func (c *Conversation) Menu(ctx context.Context, v comments.View) ui.Menu {
-	items := Menu(ctx, c.Member, v)
+	edits := mine(c.Member, v, comments.MayEdit)
+	if v.Role == texts.Body && c.Rewrites != nil {
+		edits = c.Rewrites()
+	}
+	items := menu(ctx, c.Member, v, edits)
+	for _, o := range c.offers {
+		if o.To(c.Member, c.Kind, v) {
+			items = append(items, ui.Action{Label: i18n.T(ctx, o.Label), Icon: o.Icon, URL: Address(c.Member, v.Text.ID) + "/" + o.Segment})
+		}
+	}
 	if c.Further != nil {
 		items = append(items, c.Further(ctx, v)...)
 	}

@@ -166,11 +166,11 @@ func mine(m spaces.Member, v comments.View, action spaces.Action) bool {
 	return v.Byline.ID == m.PersonID() && v.HiddenAt == 0 && m.May(action)
 }
 
-// own are the entries of a menu for whoever wrote the text.
-func own(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
+// own are the entries of a menu for whoever wrote the text, or rewrites it.
+func own(ctx context.Context, m spaces.Member, v comments.View, edits bool) []ui.Action {
 	var items []ui.Action
 	address := Address(m, v.Text.ID)
-	if mine(m, v, comments.MayEdit) {
+	if edits {
 		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.edit.action"), Icon: "edit-line", URL: address + "/modifier"})
 	}
 	if v.Role == texts.Comment && mine(m, v, comments.MayDelete) {

@@ -49,6 +49,9 @@ func (c *Conversation) Fresh(x *web.Exchange, q db.Querier, room *comments.Room,
 	if c.Files, err = attachments.Of(q, c.Member, shown...); err != nil {
 		return err
 	}
+	if err := c.trace(q, room); err != nil {
+		return err
+	}
 	return x.Fragment(c.freshView())
 }
 

@@ -186,8 +186,13 @@ func (r *Room) render(x *web.Exchange, at here, status int, title string, body t
 
 // Menu returns what m may do to a text of theirs or another's, for its « ⋯ ».
 func Menu(ctx context.Context, m spaces.Member, v comments.View) []ui.Action {
+	return menu(ctx, m, v, mine(m, v, comments.MayEdit))
+}
+
+// menu is Menu where edits says whether m may rewrite the text.
+func menu(ctx context.Context, m spaces.Member, v comments.View, edits bool) []ui.Action {
 	address := Address(m, v.Text.ID)
-	items := own(ctx, m, v)
+	items := own(ctx, m, v, edits)
 	if v.Version > 1 {
 		items = append(items, ui.Action{Label: i18n.T(ctx, "pages.history.action"), Icon: "chat-history-line", URL: address + "/historique"})
 	}

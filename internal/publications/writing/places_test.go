@@ -112,6 +112,7 @@ func TestWhereverOneWritesADraftWaits(t *testing.T) {
 	theme := karim.Get(d.space + "/echanges/nouveau").Is(200).Option("theme")
 	thread := karim.Send(d.space+"/echanges", url.Values{"title": {"Un fil"}, "theme": {theme}, "body": {"Sa question."}}, note("question.txt")).LeadsTo(d.space)
 	karim.Get(thread).Is(200).Shows("question.txt")
+	entry := karim.Send(d.space+"/faq", url.Values{"title": {"Une autre question"}, "theme": {theme}, "body": {"Sa réponse."}}).LeadsTo(d.space + "/faq/")
 	for _, c := range []struct {
 		form, action string
 		more         url.Values
@@ -123,6 +124,9 @@ func TestWhereverOneWritesADraftWaits(t *testing.T) {
 		{post + "/modifier", post + "/modifier", url.Values{"title": {"Un billet"}, "do": {"publish"}}},
 		{post, karim.Get(post).Link("/commentaires"), nil},
 		{text + "/modifier", text + "/modifier", url.Values{"version": {"1"}}},
+		{d.space + "/faq/nouveau", d.space + "/faq", url.Values{"title": {"Une question"}, "theme": {theme}}},
+		{entry + "/modifier", entry + "/modifier", url.Values{"title": {"Une autre question"}, "theme": {theme}}},
+		{text + "/faq", text + "/faq", url.Values{"title": {"Une réponse à garder"}, "theme": {theme}}},
 	} {
 		place := value(karim.Get(c.form).Is(200), "place")
 		karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {place}, "body": {"Une zibeline passe."}}).Is(200)
@@ -136,7 +140,7 @@ func TestWhereverOneWritesADraftWaits(t *testing.T) {
 		for name, values := range c.more {
 			form[name] = values
 		}
-		if c.form == post+"/modifier" {
+		if c.form == post+"/modifier" || c.form == entry+"/modifier" {
 			form.Set("version", value(begun, "version"))
 		}
 		page := karim.Send(c.action, form, note("lynx.txt")).LeadsTo(d.space)

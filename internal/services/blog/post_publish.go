@@ -23,7 +23,7 @@ func (r *Room) Publish(tx *db.Tx, m spaces.Member, id ids.ID) error {
 
 // release makes a post live that is known to be complete.
 func (r *Room) release(tx *db.Tx, m spaces.Member, id ids.ID) error {
-	if err := r.Publications.Release(tx, m, id); err != nil {
+	if err := r.Publications.Release(tx, m, kind, id); err != nil {
 		return err
 	}
 	_, err := tx.Exec(`

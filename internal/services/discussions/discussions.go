@@ -6,7 +6,8 @@
 // takes replies from animators only. Nothing is approved before it appears: what comes afterwards (reports, hidings) is
 // publications/moderation's.
 //
-// Each space has one standing thread, pinned and open for good, for questions about the platform itself (S40).
+// Each space has two standing threads, pinned and open for good: for questions about the platform itself (S40), and for
+// those to which the FAQ has no answer (S80).
 //
 // This package must never show a thread, a count or a name of a space to whoever holds no key to it.
 package discussions
@@ -55,7 +56,7 @@ type Thread struct {
 	Replies     int           `db:"comments"`
 	PublishedAt clock.Instant `db:"published_at"`
 	ActivityAt  clock.Instant `db:"activity_at"`
-	// Standing is « feedback » for the thread of S40, whose author is the platform.
+	// Standing names a standing thread (« feedback », « questions »), whose author is the platform.
 	Standing    string        `db:"standing"`
 	Malfunction State         `db:"malfunction"`
 	PinnedAt    clock.Instant `db:"pinned_at"`

@@ -23,6 +23,7 @@ type newPage struct {
 	Feedback Thread
 	Form     *web.Form
 	Desk     writing.Desk
+	Near     string // asked for what was answered already; empty for nobody
 }
 
 // placeNew is where new threads are written.
@@ -43,7 +44,7 @@ func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status i
 	if err != nil {
 		return err
 	}
-	standing, err := Feedback(q, m)
+	feedback, err := Feedback(q, m)
 	if err != nil && !isNotFound(err) {
 		return err
 	}
@@ -51,11 +52,15 @@ func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status i
 	if err != nil {
 		return err
 	}
+	p := newPage{Member: m, Themes: themes, Feedback: feedback, Form: form, Desk: desk}
+	if r.near != nil {
+		p.Near = r.near(m)
+	}
 	return r.spaces.RenderStatus(x, m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{i18n.T(x.Context(), "discussions.new.title"), i18n.T(x.Context(), "discussions.service")},
 		Trail:   r.trail(x, m),
-		Body:    newView(newPage{Member: m, Themes: themes, Feedback: standing, Form: form, Desk: desk}),
+		Body:    newView(p),
 	})
 }
 

@@ -56,7 +56,7 @@ func (r *Room) showThread(x *web.Exchange, at seat) error {
 
 func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Conversation {
 	return &pages.Conversation{
-		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Action: at.path() + "/messages", Voice: voice,
+		Member: at.m, Person: accounts.Of(x).Person(), Path: at.path(), Kind: kind, Action: at.path() + "/messages", Voice: voice,
 		Count: at.thread.Replies, ClosedAt: at.thread.ClosedAt, Form: form, Signed: at.thread.signed(r.name), Further: at.further,
 	}
 }
@@ -67,6 +67,7 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
 		return err
 	}
+	at.begun(x, form)
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{at.thread.Title, i18n.T(x.Context(), "discussions.service")},

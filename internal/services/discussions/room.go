@@ -6,6 +6,7 @@ import (
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
+	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
@@ -72,6 +73,9 @@ type Deps struct {
 	Index        *index.Room
 	Texts        *texts.Room
 	Writing      *writing.Room
+	Queue        *jobs.Queue
+	// Near is the address that answers, to « ?q=… », with what was answered already that is near a question; nil for none.
+	Near func(m spaces.Member) string
 	// Name is the displayed name of the platform: it titles the standing thread and signs its opening message.
 	Name string
 }
@@ -86,15 +90,19 @@ type Room struct {
 	texts        *texts.Room
 	writing      *writing.Room
 	spaces       *spaces.Room // given by Routes
+	queue        *jobs.Queue
+	near         func(m spaces.Member) string
 	name         string
 }
 
 // New builds the room. Its verbs are ready; pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{
+	r := &Room{
 		db: d.DB, clock: d.Clock, publications: d.Publications, comments: d.Comments, index: d.Index, texts: d.Texts,
-		writing: d.Writing, name: d.Name,
+		writing: d.Writing, queue: d.Queue, near: d.Near, name: d.Name,
 	}
+	jobs.Inside(d.Queue, questionsJob, r.foundLater)
+	return r
 }
 
 // Routes registers the pages; in draws the pages of a space.
@@ -105,6 +113,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "GET /espaces/{space}/echanges", member, r.showList)
 	web.Handle(rt, "POST /espaces/{space}/echanges", writer, r.open)
 	web.Handle(rt, "GET /espaces/{space}/echanges/nouveau", writer, r.showNew)
+	web.Handle(rt, "GET /espaces/{space}/echanges/questions", member, r.leadToQuestions)
 	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}", thread, r.showThread)
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/messages", r.atThread(spaces.Contributor), r.reply)
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi", thread, r.act("discussions.follow.done", follow))

@@ -27,16 +27,20 @@ func Find(q db.Querier, m spaces.Member, id ids.ID) (Thread, error) {
 		WHERE f.id = $1 AND f.space_id = $2`, id, m.SpaceID())
 }
 
-// Feedback returns the standing thread of m's space, where questions about the platform go (S40). Saying twice that its
-// standing is not empty lets SQLite use the partial index. Errors: fault.ErrNotFound when it was hidden.
-func Feedback(q db.Querier, m spaces.Member) (Thread, error) {
+// Feedback returns the standing thread of m's space where questions about the platform go (S40). Errors: fault.ErrNotFound
+// when it was hidden.
+func Feedback(q db.Querier, m spaces.Member) (Thread, error) { return standing(q, m, feedback) }
+
+// standing returns a standing thread of m's space. Saying twice that its standing is not empty lets SQLite use the partial
+// index. Errors: fault.ErrNotFound when it was hidden.
+func standing(q db.Querier, m spaces.Member, which string) (Thread, error) {
 	return db.Find[Thread](q, `
 		SELECT `+threadColumns+`
 		FROM live_publications f`+threadJoins+`
 		WHERE f.space_id = $1 AND f.id = (
 			SELECT s.id
 			FROM threads s
-			WHERE s.space_id = $1 AND s.standing = $2 AND s.standing <> '')`, m.SpaceID(), feedback)
+			WHERE s.space_id = $1 AND s.standing = $2 AND s.standing <> '')`, m.SpaceID(), which)
 }
 
 // Offshoot is a thread that was split off another, or that other one.

@@ -7,8 +7,9 @@ import (
 	"osmose/internal/spaces"
 )
 
-// MaxPins is how many threads of a space are pinned at most: they stand above all others on the first page.
-const MaxPins = 10
+// MaxPins is how many threads of a space are pinned at most, the two standing ones included: they stand above all others on
+// the first page.
+const MaxPins = 11
 
 // Pin keeps a thread of m's space at the top of the list. Pinning it again changes nothing. Errors: a Refusal, also when
 // MaxPins are; fault.ErrNotFound.

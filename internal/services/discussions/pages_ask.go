@@ -1,0 +1,38 @@
+package discussions
+
+import (
+	"net/url"
+	"strings"
+
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/comments"
+	"osmose/internal/spaces"
+)
+
+// byQuestion is the name of the words of a question in addresses.
+const byQuestion = "question"
+
+// AskAddress returns where a member asks what nobody answered yet, with words that stand in the form then (S80).
+func AskAddress(m spaces.Member, words string) string {
+	return home(m) + "/questions?" + url.Values{byQuestion: {words}}.Encode()
+}
+
+// leadToQuestions leads to the thread of the questions, or to a new one where the animators hid it.
+func (r *Room) leadToQuestions(x *web.Exchange, m spaces.Member) error {
+	t, err := standing(r.db.Read(x.Context()), m, questions)
+	if isNotFound(err) {
+		return web.Redirect(home(m) + "/nouveau")
+	}
+	if err != nil {
+		return err
+	}
+	return web.Redirect(t.Path(m.Path()) + "?" + url.Values{byQuestion: {x.Query(byQuestion)}}.Encode() + "#repondre")
+}
+
+// begun adds to a reply that is being written, which may be a draft, the question that the address carries, for those who may
+// send it.
+func (at seat) begun(x *web.Exchange, form *web.Form) {
+	if words := x.Query(byQuestion); words != "" && at.m.May(comments.MayAdd) && at.thread.ClosedAt == 0 {
+		form.Set("body", strings.TrimSpace(form.Value("body")+"\n\n"+words))
+	}
+}
