@@ -6,13 +6,13 @@ const pending = new WeakMap(); // form → how many are on their way
 export function send(form, file) {
   const space = form.dataset.osDesk;
   const { failed, most, heavy } = form.querySelector("[data-os-files]").dataset;
+  if (file.size > most) {
+    refuse(form, file, heavy);
+    return Promise.resolve(null);
+  }
   const line = document.createElement("li");
   line.className = "os-file os-file--sending";
   listOf(form).append(line);
-  if (file.size > most) {
-    refuse(line, file, heavy);
-    return Promise.resolve(null);
-  }
   const meter = document.createElement("progress");
   meter.max = 1;
   line.append(meter, ` ${file.name}`);
@@ -25,8 +25,8 @@ export function send(form, file) {
     request.upload.onprogress = (event) => { if (event.lengthComputable) meter.value = event.loaded / event.total; };
     const end = (answer, problem) => {
       pending.set(form, pending.get(form) - 1);
-      if (problem) refuse(line, file, problem);
-      else line.remove();
+      line.remove();
+      if (problem) refuse(form, file, problem);
       resolve(answer);
     };
     request.onerror = () => end(null, failed);
@@ -42,15 +42,18 @@ export function send(form, file) {
   });
 }
 
-/** Says why a file could not be sent: at once, and in its line until the next ones are chosen. */
-function refuse(line, file, why) {
-  const words = `${file.name}\u00a0: ${why}`;
-  line.className = "os-file os-file--refused";
-  line.textContent = words;
-  osmose.toast(words);
+/** Says why a file could not be sent: at once, and under the field until the next ones are chosen. */
+function refuse(form, file, why) {
+  const line = document.createElement("p");
+  line.className = "fr-error-text";
+  line.dataset.osRefused = "";
+  line.textContent = `${file.name}\u00a0: ${why}`;
+  form.querySelector("[data-os-said]").before(line);
+  osmose.toast(line.textContent);
 }
 
-export const forget = (form) => form.querySelectorAll(".os-file--refused").forEach((line) => line.remove());
+/** Removes what was said of the files before. */
+export const forget = (form) => form.querySelectorAll("[data-os-refused]").forEach((line) => line.remove());
 
 /** The list of the files that go with a form: that of the server, if it shows one. */
 function listOf(form) {
@@ -88,7 +91,7 @@ export function attach(form, { id, name, thumb, about }) {
     const picture = new Image(64, 64);
     Object.assign(picture, { className: "os-file__thumb", src: thumb, alt: "" });
     label.append(picture);
-  }
+  } else label.append(form.querySelector("[data-os-face]").content.cloneNode(true));
   label.append(words);
   line.append(label);
   listOf(form).append(line);
