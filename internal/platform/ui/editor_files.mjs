@@ -91,7 +91,7 @@ export function attach(form, { id, name, thumb, about }) {
     const picture = new Image(64, 64);
     Object.assign(picture, { className: "os-file__thumb", src: thumb, alt: "" });
     label.append(picture);
-  } else label.append(form.querySelector("[data-os-face]").content.cloneNode(true));
+  } else label.append(form.querySelector("[data-os-face] svg").cloneNode(true));
   label.append(words);
   line.append(label);
   listOf(form).append(line);
