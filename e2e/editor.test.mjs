@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
 import { afresh, begin, drafted, pasteFixture, publishReply, sent, write } from './support/desk.mjs'
 import { randomDocuments } from './support/documents.mjs'
-import { stage, visit } from './support/stage.mjs'
+import { phone, stage, still, visit } from './support/stage.mjs'
 
 let space, thread
 const here = stage(async (here) => {
@@ -90,6 +90,40 @@ test('the bar is one stop of Tab, and Tab leaves the text', () =>
       await page.keyboard.press('Tab')
       assert.equal(await focused(), 'files', inside)
     }
+  }))
+
+test('on a phone each tool has room for a finger, and the bar slides without the page', () =>
+  visit(here, { person: 'karim', screen: phone }, async ({ page }) => {
+    await begin(page, thread)
+    await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+    const last = page.getByRole('button', { name: 'Supprimer le tableau' })
+    await last.waitFor()
+    const tools = await page.locator('.os-editor__tool').evaluateAll((all) => all.map((tool) => [tool.ariaLabel, tool.getBoundingClientRect()]))
+    assert.deepEqual(tools.filter(([, { width, height }]) => width < 44 || height < 44), [])
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), phone.width)
+    await page.evaluate(still) // the text takes the focus at the next frame
+    await page.keyboard.press('Alt+F10')
+    await page.keyboard.press('End')
+    assert.equal(await last.evaluate((tool) => tool === document.activeElement), true)
+    const { x, width } = await last.boundingBox()
+    assert.ok(x >= 0 && x + width <= phone.width, `the keyboard brings what is cut into view: ${x}, ${width}`)
+  }))
+
+test('the window of a link offers to remove it once there is one', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await begin(page, thread)
+    await page.keyboard.press('Control+k')
+    const window = page.locator('#os-editor-lien')
+    const remove = window.getByRole('button', { name: 'Retirer le lien' })
+    await window.waitFor()
+    assert.equal(await remove.isVisible(), false)
+    await window.locator('[name=lien]').fill('www.exemple.example')
+    await window.getByRole('button', { name: 'Valider' }).click()
+    assert.match(await sent(page), /<a href="https:\/\/www\.exemple\.example"/)
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Control+k')
+    await remove.click()
+    assert.equal(await sent(page), '<p>https://www.exemple.example</p>')
   }))
 
 const pasted = {

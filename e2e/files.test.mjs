@@ -81,6 +81,26 @@ test('a decorative picture says so, and a refused one is told by its type', () =
     assert.equal(await page.locator('.os-editor__page img:not(.ProseMirror-separator)').count(), 1)
   }))
 
+test('a file above the limit is refused before it leaves, until the next is chosen', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await begin(page, thread)
+    const left = []
+    page.on('request', (request) => { if (request.url().endsWith('/pieces')) left.push(request.url()) })
+    await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(20_000_001)], 'plan.pdf', { type: 'application/pdf' }))
+      document.querySelector('[data-os-files]').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    })
+    const refused = page.locator('[data-os-refused]')
+    assert.match(await refused.innerText(), /^plan\.pdf\u00a0: Ce fichier dépasse 20\sMo\./)
+    assert.equal(await page.getByText('Fichiers joints').isVisible(), false)
+    assert.deepEqual(left, [])
+    await page.locator('input[name=files]').setInputFiles([note])
+    await attached(page, 'note.txt').waitFor()
+    assert.equal(await refused.count(), 0)
+    assert.equal(left.length, 1)
+  }))
+
 test('without JavaScript files come with the form', () =>
   visit(here, { person: 'karim', script: false }, async ({ page }) => {
     await page.goto(thread)

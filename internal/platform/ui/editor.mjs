@@ -1,7 +1,7 @@
 // The editor, in the place of a text area: loaded when somebody begins to write (composer.js). The text area stays in the form and
 // holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
 import { DOMParser, Editor } from "./vendor/tiptap.mjs";
-import { attach, attachAll, receive, send, withdraw } from "./editor_files.mjs";
+import { attach, attachAll, forget, receive, send, withdraw } from "./editor_files.mjs";
 import { toHTML } from "./editor_html.mjs";
 import { mentions } from "./editor_mention.mjs";
 import { clean, defuse } from "./editor_paste.mjs";
@@ -138,6 +138,7 @@ export async function mount(area) {
 
   /** Sends files: a picture goes into the text once it is described, any other file beside it. */
   async function pictures(files) {
+    forget(form);
     for (const file of files) {
       const sent = await send(form, file);
       if (!sent) continue;

@@ -5,13 +5,18 @@ const pending = new WeakMap(); // form → how many are on their way
 /** Sends one file. Resolves with what the server says of it, or null after telling why it could not be. */
 export function send(form, file) {
   const space = form.dataset.osDesk;
-  const meter = document.createElement("progress");
-  meter.max = 1;
+  const { failed, most, heavy } = form.querySelector("[data-os-files]").dataset;
+  if (file.size > most) {
+    refuse(form, file, heavy);
+    return Promise.resolve(null);
+  }
   const line = document.createElement("li");
   line.className = "os-file os-file--sending";
+  listOf(form).append(line);
+  const meter = document.createElement("progress");
+  meter.max = 1;
   line.append(meter, ` ${file.name}`);
   meter.ariaLabel = file.name;
-  listOf(form).append(line);
   pending.set(form, (pending.get(form) ?? 0) + 1);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -19,12 +24,11 @@ export function send(form, file) {
     request.setRequestHeader("X-Requested-With", "osmose");
     request.upload.onprogress = (event) => { if (event.lengthComputable) meter.value = event.loaded / event.total; };
     const end = (answer, problem) => {
-      line.remove();
       pending.set(form, pending.get(form) - 1);
-      if (problem) osmose.toast(`${file.name} : ${problem}`);
+      line.remove();
+      if (problem) refuse(form, file, problem);
       resolve(answer);
     };
-    const failed = form.querySelector("[data-os-files]").dataset.failed;
     request.onerror = () => end(null, failed);
     request.onload = () => {
       let answer = null;
@@ -38,18 +42,35 @@ export function send(form, file) {
   });
 }
 
-/** The list of the files that go with a form. */
+/** Says why a file could not be sent: at once, and under the field until the next ones are chosen. */
+function refuse(form, file, why) {
+  const line = document.createElement("p");
+  line.className = "fr-error-text";
+  line.dataset.osRefused = "";
+  line.textContent = `${file.name}\u00a0: ${why}`;
+  form.querySelector("[data-os-said]").before(line);
+  osmose.toast(line.textContent);
+}
+
+/** Removes what was said of the files before. */
+export const forget = (form) => form.querySelectorAll("[data-os-refused]").forEach((line) => line.remove());
+
+/** The list of the files that go with a form: that of the server, if it shows one. */
 function listOf(form) {
   const place = form.querySelector("[data-os-files]");
-  let list = place.querySelector("ul[data-os-sent]");
-  if (!list) {
-    list = document.createElement("ul");
-    list.className = "os-files";
-    list.dataset.osSent = "";
-    list.setAttribute("aria-label", place.dataset.keep);
-    place.prepend(list);
-  }
-  return list;
+  const list = place.querySelector("ul[data-os-keep]");
+  if (list) return list;
+  const set = document.createElement("fieldset");
+  set.className = "os-desk__list";
+  const legend = document.createElement("legend");
+  legend.className = "fr-label";
+  legend.textContent = place.dataset.keep;
+  const files = document.createElement("ul");
+  files.className = "os-files";
+  files.dataset.osKeep = "";
+  set.append(legend, files);
+  place.querySelector(".fr-upload-group").before(set);
+  return files;
 }
 
 /** Adds a file that has arrived to the form. */
@@ -59,23 +80,29 @@ export function attach(form, { id, name, thumb, about }) {
   const label = document.createElement("label");
   const box = document.createElement("input");
   Object.assign(box, { type: "checkbox", name: "piece", value: id, checked: true });
+  const words = document.createElement("span");
+  words.className = "os-file__name";
   const small = document.createElement("span");
   small.className = "os-file__about";
   small.textContent = about;
-  label.append(box, ` ${name} `, small);
+  words.append(`${name} `, small);
+  label.append(box);
   if (thumb) {
     const picture = new Image(64, 64);
     Object.assign(picture, { className: "os-file__thumb", src: thumb, alt: "" });
-    line.append(picture);
-  }
+    label.append(picture);
+  } else label.append(form.querySelector("[data-os-face] svg").cloneNode(true));
+  label.append(words);
   line.append(label);
   listOf(form).append(line);
-  osmose.toast(`${form.querySelector("[data-os-files]").dataset.sent} ${name}`);
+  const place = form.querySelector("[data-os-files]");
+  place.querySelector("[data-os-said]").textContent = `${place.dataset.sent} ${name}`;
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** Sends files and adds them to the form. */
 export async function attachAll(form, files) {
+  forget(form);
   for (const file of files) {
     const sent = await send(form, file);
     if (sent) attach(form, sent);

@@ -37,13 +37,19 @@ export function tools(bar, editor, others) {
   }
   stopAt(current);
 
+  /** On a phone the bar slides, which a focus does not make it do. */
+  function enter() {
+    current.focus();
+    current.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
   bar.addEventListener("keydown", (event) => {
     const list = shown();
     const at = list.indexOf(document.activeElement);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
     if (to !== undefined) {
       stopAt(list[(to + list.length) % list.length]);
-      current.focus();
+      enter();
     } else if (event.key === "Escape") editor.view.focus();
     else return;
     event.preventDefault();
@@ -70,5 +76,5 @@ export function tools(bar, editor, others) {
     bar.querySelector("[data-table]").hidden = !editor.isActive("table");
     if (current.closest("[hidden]")) stopAt(shown()[0]);
   }
-  return { refresh, focus: () => current.focus() };
+  return { refresh, focus: enter };
 }

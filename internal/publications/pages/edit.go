@@ -98,7 +98,7 @@ func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comment
 	}
 	return r.render(x, at, status, "pages.edit.title", Rewriting{
 		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save",
-		Labels: map[string]string{"body": "pages.comments.label", "files": "writing.files.label"},
+		Labels: map[string]string{"body": "pages.edit.label", "files": "writing.files.label"},
 		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Desk: desk, Theirs: theirs,
 	}.View())
 }

@@ -76,6 +76,7 @@ func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10),
 		Attach: ui.FileField{Name: filesField, Label: i18n.T(ctx, "writing.files.label"), Hint: i18n.T(ctx, "writing.files.hint"),
 			Error: d.form.Error(ctx, filesField), Accept: attachments.Accept(), Multiple: true, Optional: true},
+		Most: attachments.MaxSize, Heavy: i18n.T(ctx, "form.file_too_large", i18n.Args{"Max": attachments.MaxSize / 1_000_000}),
 	}
 	if d.restored != 0 {
 		desk.Restored = i18n.T(ctx, "writing.draft.restored", i18n.Args{"Date": i18n.DateTime(ctx, d.restored)})
