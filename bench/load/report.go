@@ -54,7 +54,7 @@ type Report struct {
 	Engine string `json:"engine"`
 	// ReadyMS is from the start of the program on an existing database to its first « ready », the median of a few.
 	ReadyMS float64 `json:"ready_ms"`
-	// ResidentMB is the server's memory after everything but a crowd of open pages, PeakMB the most that it ever was.
+	// ResidentMB is the server's memory some seconds after everything but a crowd of open pages, PeakMB the most that it was.
 	ResidentMB float64 `json:"resident_mb"`
 	PeakMB     float64 `json:"peak_mb"`
 	Rows       []Row   `json:"rows"`

@@ -7,8 +7,8 @@ import (
 	"net/url"
 )
 
-// measureSignIn signs people in with their right passwords: what it costs is one Argon2id. It comes last, for each person
-// keeps twenty sessions and those that the other scenarios use would end.
+// measureSignIn signs people in with their right passwords: what it costs is one Argon2id. Each person keeps
+// twenty sessions, so that those of the other scenarios end: the people sign in anew afterwards.
 func measureSignIn(ctx context.Context, h *house) (rows []Row, err error) {
 	w := h.world
 	form := func(worker int) url.Values {
@@ -30,5 +30,5 @@ func measureSignIn(ctx context.Context, h *house) (rows []Row, err error) {
 	row, err := h.pair(ctx, "sign-in",
 		load{address: p.host, workers: h.options.Readers, request: requests(p.host, "/connexion"), status: http.StatusSeeOther},
 		load{address: c.address, workers: h.options.Readers, request: requests(c.address, sheetPath(0)), status: http.StatusSeeOther}, c)
-	return []Row{row}, err
+	return []Row{row}, errors.Join(err, w.signIn(h.options, p.host))
 }

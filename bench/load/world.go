@@ -39,17 +39,27 @@ func enter(o Options, address string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, email := range w.Writers[:min(len(w.Writers), o.Writers)] {
-		p, err := signIn(address, loopback(i), email, w.Password)
-		if err != nil {
-			return nil, err
-		}
-		w.people = append(w.people, p)
+	if err := w.signIn(o, address); err != nil {
+		return nil, err
 	}
 	if o.World == Demo {
 		return w, w.furnish()
 	}
 	return w, nil
+}
+
+// signIn gives each writer a session of today, instead of the one they had.
+func (w *world) signIn(o Options, address string) error {
+	w.close()
+	w.people = nil
+	for i, email := range w.Writers[:min(len(w.Writers), o.Writers)] {
+		p, err := signIn(address, loopback(i), email, w.Password)
+		if err != nil {
+			return err
+		}
+		w.people = append(w.people, p)
+	}
+	return nil
 }
 
 // loopback is an address of this machine for the client number n: the program counts tries to sign in by client.
