@@ -115,17 +115,28 @@ func Find(q db.Querier, m spaces.Member, text ids.ID, seeHidden bool) (Found, er
 }
 
 // PageOf returns the id of the comment that begins the page on which a comment stands, zero for the first page. It counts
-// those that came after it, for the comments that one is led to are nearly always the last ones.
+// those that came after it, for the comments that one is led to are nearly always the last ones. What was taken back stands
+// in the list and is not counted: the page then begins elsewhere than by turning from the first, but holds the comment.
 func PageOf(q db.Querier, m spaces.Member, publication, text ids.ID) (ids.ID, error) {
-	before, err := db.One[int](q, `
+	at, err := db.One[struct {
+		Before int    `db:"before"`
+		Second ids.ID `db:"second"` // the comment that begins the second page, zero for none
+	}](q, `
 		SELECT l.comments - 1 - (
 			SELECT COUNT(*)
 			FROM texts x
-			WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id > $3)
+			WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id > $3) AS before,
+			COALESCE((
+				SELECT x.id
+				FROM texts x
+				WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment'
+				ORDER BY x.id
+				LIMIT 1
+				OFFSET $4), 0) AS second
 		FROM live_publications l
 		WHERE l.id = $1 AND l.space_id = $2`,
-		publication, m.SpaceID(), text)
-	if err != nil || before < PageSize {
+		publication, m.SpaceID(), text, PageSize)
+	if err != nil || at.Second == 0 || text < at.Second {
 		return 0, err
 	}
 	return db.One[ids.ID](q, `
@@ -134,7 +145,7 @@ func PageOf(q db.Querier, m spaces.Member, publication, text ids.ID) (ids.ID, er
 		WHERE x.publication_id = $1 AND x.space_id = $2 AND x.role = 'comment' AND x.id <= $3
 		ORDER BY x.id DESC
 		LIMIT 1
-		OFFSET $4`, publication, m.SpaceID(), text, before%PageSize)
+		OFFSET $4`, publication, m.SpaceID(), text, (at.Before%PageSize+PageSize)%PageSize)
 }
 
 // AddressOf returns where a text is read, at path, the address of its publication.

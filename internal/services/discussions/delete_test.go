@@ -3,12 +3,15 @@ package discussions
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
+	"osmose/internal/publications/comments"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
 )
 
 func TestKarimTakesHisReplyBackAndTheTraceStands(t *testing.T) {
@@ -66,6 +69,33 @@ func TestAHiddenReplyIsNotTakenBack(t *testing.T) {
 	m := w.as(w.karim)
 	if err := w.try(func(tx *db.Tx) error { return w.room.comments.Delete(tx, m, text) }); !refused(err, "comments.hidden_refused") {
 		t.Error(err)
+	}
+}
+
+// TestARepliedThreadOfWhichMuchWasTakenBackLeadsToItsLastReply keeps traces, which stand on pages and are not counted, from
+// hiding the second page.
+func TestARepliedThreadOfWhichMuchWasTakenBackLeadsToItsLastReply(t *testing.T) {
+	s := newSite(t)
+	id := s.opened("Un long fil")
+	var replies []ids.ID
+	for i := range 65 {
+		replies = append(replies, s.replied(s.karim, id, fmt.Sprintf("Message de rang %d.", i)))
+	}
+	m := s.as(s.karim)
+	s.write(func(tx *db.Tx) error {
+		for _, text := range append(replies[:18:18], replies[52:60]...) {
+			if err := s.room.comments.Delete(tx, m, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for rank, first := range map[int]bool{20: true, 49: true, 50: false, 55: false, 64: false} {
+		address, err := comments.AddressOf(s.q(), m, s.at(id), texts.Text{ID: replies[rank], Publication: id, Role: texts.Comment})
+		s.must(err)
+		page, anchor, _ := strings.Cut(address, "#")
+		s.same(page == s.at(id), first, fmt.Sprintf("rank %d on the first page", rank))
+		s.wants(s.get(s.sophie, page), 200, `id="`+anchor+`"`)
 	}
 }
 
