@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
+	"osmose/internal/platform/web"
 	"osmose/internal/spaces"
 )
 
@@ -39,13 +40,23 @@ func SplitKeywords(typed string) []string {
 	return list
 }
 
-// JoinKeywords writes keywords as SplitKeywords reads them.
-func JoinKeywords(list []Keyword) string {
+// keywordsLength is how much one may type as keywords, well above what MaxKeywords of them take.
+const keywordsLength = 1000
+
+// KeywordsIn reads the field « keywords » of a form, and notes what is too long.
+func KeywordsIn(form *web.Form) []string {
+	return SplitKeywords(form.Line("keywords", keywordsLength))
+}
+
+// FillKeywords puts the keywords of a publication of m's space into the field « keywords », as KeywordsIn reads them.
+func (r *Room) FillKeywords(q db.Querier, m spaces.Member, publication ids.ID, form *web.Form) error {
+	list, err := r.KeywordsOf(q, m, publication)
 	labels := make([]string, len(list))
 	for i, k := range list {
 		labels[i] = k.Label
 	}
-	return strings.Join(labels, ", ")
+	form.Set("keywords", strings.Join(labels, ", "))
+	return err
 }
 
 func checkKeywords(wrong *fault.Invalid, list []string) {

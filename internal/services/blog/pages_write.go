@@ -17,9 +17,6 @@ import (
 	"osmose/internal/spaces"
 )
 
-// keywordsLength is how much one may type as keywords, well above what MaxKeywords of them take.
-const keywordsLength = 1000
-
 // The buttons of the form (« do »), and its two answers to « when ».
 const (
 	asDraft   = "draft"
@@ -88,11 +85,9 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	if err := pages.Fill(q, at.m, form, body); err != nil {
 		return err
 	}
-	keywords, err := r.Publications.KeywordsOf(q, at.m, at.post.ID)
-	if err != nil {
+	if err := r.Publications.FillKeywords(q, at.m, at.post.ID, form); err != nil {
 		return err
 	}
-	form.Set("keywords", publications.JoinKeywords(keywords))
 	at.post.fill(form)
 	return r.ask(x, sheet{m: at.m, post: at.post, form: form}, nil, 200)
 }
@@ -275,8 +270,7 @@ func (r *Room) draftIn(x *web.Exchange, s sheet) (Draft, error) {
 	form := s.form
 	d := Draft{
 		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"),
-		Keywords: publications.SplitKeywords(form.Line("keywords", keywordsLength)),
-		Body:     s.text.Body,
+		Keywords: publications.KeywordsIn(form), Body: s.text.Body,
 	}
 	day, hour := form.Line("date", 20), form.Line("time", 20)
 	if day != "" {

@@ -6,7 +6,6 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
-	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
@@ -26,13 +25,11 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	if err := pages.Fill(q, at.m, form, body); err != nil {
 		return err
 	}
-	keywords, err := r.publications.KeywordsOf(q, at.m, at.thread.ID)
-	if err != nil {
+	if err := r.publications.FillKeywords(q, at.m, at.thread.ID, form); err != nil {
 		return err
 	}
 	form.Set("title", at.thread.Title)
 	form.Set("theme", at.thread.ThemeID.String())
-	form.Set("keywords", publications.JoinKeywords(keywords))
 	return r.askEdit(x, at, body.Text.ID, form, nil, 200)
 }
 

@@ -13,9 +13,6 @@ import (
 	"osmose/internal/spaces"
 )
 
-// keywordsLength is how much one may type as keywords, well above what MaxKeywords of them take.
-const keywordsLength = 1000
-
 // newPage is the form that opens a thread.
 type newPage struct {
 	Member   spaces.Member
@@ -108,7 +105,7 @@ func (r *Room) open(x *web.Exchange, m spaces.Member) error {
 func draftIn(form *writing.Written) Draft {
 	d := Draft{
 		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"),
-		Keywords: publications.SplitKeywords(form.Line("keywords", keywordsLength)),
+		Keywords: publications.KeywordsIn(form.Form),
 	}
 	if d.Title == "" {
 		form.Note("title", "discussions.title_required", nil)

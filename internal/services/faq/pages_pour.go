@@ -9,7 +9,6 @@ import (
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/web"
-	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/texts"
@@ -49,12 +48,10 @@ func (r *Room) showPour(x *web.Exchange, at message) error {
 	if err != nil {
 		return err
 	}
-	keywords, err := r.Publications.KeywordsOf(q, at.m, item.ID)
-	if err != nil {
+	if err := r.Publications.FillKeywords(q, at.m, item.ID, form); err != nil {
 		return err
 	}
 	form.Set("title", item.Title)
-	form.Set("keywords", publications.JoinKeywords(keywords))
 	if item.ThemeID != 0 {
 		form.Set("theme", item.ThemeID.String())
 	}

@@ -18,9 +18,6 @@ import (
 	"osmose/internal/spaces"
 )
 
-// keywordsLength is how much one may type as keywords, well above what MaxKeywords of them take.
-const keywordsLength = 1000
-
 // The buttons of the form (« do »).
 const (
 	asDraft = "draft"
@@ -117,11 +114,9 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 	if err := pages.Fill(q, at.m, form, body); err != nil {
 		return err
 	}
-	keywords, err := r.Publications.KeywordsOf(q, at.m, at.entry.ID)
-	if err != nil {
+	if err := r.Publications.FillKeywords(q, at.m, at.entry.ID, form); err != nil {
 		return err
 	}
-	form.Set("keywords", publications.JoinKeywords(keywords))
 	form.Set("version", strconv.FormatInt(at.entry.Version, 10))
 	form.Set("title", at.entry.Title)
 	form.Set("review", writeDay(at.entry.ReviewAt))
@@ -286,8 +281,7 @@ func (r *Room) showBoth(x *web.Exchange, s sheet) error {
 func draftIn(s sheet) Draft {
 	d := Draft{
 		Title: s.form.Line("title", publications.MaxTitle), Theme: s.form.ID("theme"),
-		Keywords: publications.SplitKeywords(s.form.Line("keywords", keywordsLength)),
-		Body:     s.text.Body,
+		Keywords: publications.KeywordsIn(s.form), Body: s.text.Body,
 	}
 	if day := s.form.Line("review", 20); day != "" {
 		var ok bool
