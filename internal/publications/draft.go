@@ -77,9 +77,18 @@ func (r *Room) IsUnpublished(q db.Querier, m spaces.Member, id ids.ID) (bool, er
 	return err == nil && (p.Author == m.PersonID() || r.reviews(m, p.Kind)), err
 }
 
-// AllUnpublished returns what of a kind is not live and m may see, the last changed first, 100 at most.
-func (r *Room) AllUnpublished(q db.Querier, m spaces.Member, kind string) ([]Unpublished, error) {
-	return r.unpublished(q, m, kind, "")
+// AllUnpublished returns what of a kind is not live and m may see, the last changed first, 100 at most: what may be published
+// still, and what is in the trash.
+func (r *Room) AllUnpublished(q db.Querier, m spaces.Member, kind string) (waiting, trash []Unpublished, err error) {
+	all, err := r.unpublished(q, m, kind, "")
+	for _, u := range all {
+		if u.State == Trashed {
+			trash = append(trash, u)
+		} else {
+			waiting = append(waiting, u)
+		}
+	}
+	return waiting, trash, err
 }
 
 // Release makes a draft live now, or one that waited for its hour: m's own, or one that m reviews. The caller has confirmed

@@ -169,17 +169,10 @@ type draftsPage struct {
 }
 
 func (r *Room) showDrafts(x *web.Exchange, m spaces.Member) error {
-	all, err := r.Publications.AllUnpublished(r.DB.Read(x.Context()), m, kind)
-	if err != nil {
-		return err
-	}
 	p := draftsPage{Member: m, Now: r.Clock.Now()}
-	for _, u := range all {
-		if u.State == publications.Trashed {
-			p.Trash = append(p.Trash, u)
-		} else {
-			p.Drafts = append(p.Drafts, u)
-		}
+	var err error
+	if p.Drafts, p.Trash, err = r.Publications.AllUnpublished(r.DB.Read(x.Context()), m, kind); err != nil {
+		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{
 		Service: service,

@@ -87,7 +87,7 @@ func (r *Room) twin(tx *db.Tx, m spaces.Member, title string, stored richtext.HT
 	if twin, err := texts.Twin(tx, m, kind, title, stored); twin != 0 || err != nil {
 		return twin, err
 	}
-	waiting, _, err := r.proposals(tx, m)
+	waiting, _, err := r.Publications.AllUnpublished(tx, m, kind)
 	if err != nil {
 		return 0, err
 	}

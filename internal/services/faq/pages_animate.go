@@ -41,7 +41,7 @@ type draftsPage struct {
 func (r *Room) showDrafts(x *web.Exchange, m spaces.Member) error {
 	p := draftsPage{Member: m, Now: r.Clock.Now()}
 	var err error
-	if p.Drafts, p.Trash, err = r.proposals(r.DB.Read(x.Context()), m); err != nil {
+	if p.Drafts, p.Trash, err = r.Publications.AllUnpublished(r.DB.Read(x.Context()), m, kind); err != nil {
 		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{

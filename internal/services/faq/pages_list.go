@@ -130,12 +130,11 @@ func (r *Room) count(q db.Querier, p *listPage) error {
 	if !p.Member.May(MayPropose) {
 		return nil
 	}
-	drafts, _, err := r.proposals(q, p.Member)
+	drafts, _, err := r.Publications.AllUnpublished(q, p.Member, kind)
+	p.Waiting = len(drafts)
 	if err != nil || !p.Member.May(MayEdit) {
-		p.Waiting = len(drafts)
 		return err
 	}
-	p.Waiting = len(drafts)
 	p.Overdue, err = overdue(q, p.Member, p.Now)
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
-	"osmose/internal/publications"
 	"osmose/internal/spaces"
 )
 
@@ -144,17 +143,4 @@ func overdue(q db.Querier, m spaces.Member, now clock.Instant) (int, error) {
 			JOIN live_publications l ON l.id = i.id
 			WHERE i.space_id = $1 AND i.review_at > 0 AND i.review_at <= $2
 			LIMIT 100) late`, m.SpaceID(), now)
-}
-
-// proposals returns what was proposed in m's space, or m's own: neither live nor in the trash.
-func (r *Room) proposals(q db.Querier, m spaces.Member) (drafts, trash []publications.Unpublished, err error) {
-	all, err := r.Publications.AllUnpublished(q, m, kind)
-	for _, u := range all {
-		if u.State == publications.Trashed {
-			trash = append(trash, u)
-		} else {
-			drafts = append(drafts, u)
-		}
-	}
-	return drafts, trash, err
 }
