@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
@@ -46,10 +48,16 @@ func publicationAddress(m spaces.Member, id ids.ID) string {
 	return m.Path() + "/publications/" + id.String()
 }
 
-// Closing returns the address that closes the comments to all but animators; with « /retrait » after it, that which opens
-// them again.
-func (c *Conversation) Closing() string {
-	return strings.TrimSuffix(c.Action, "/commentaires") + "/fermeture"
+// Closing returns what closes the comments to all but animators, or opens them again; nothing for whoever may not.
+func (c *Conversation) Closing(ctx context.Context) []ui.Action {
+	if !c.Member.May(comments.MayClose) {
+		return nil
+	}
+	address := strings.TrimSuffix(c.Action, "/commentaires") + "/fermeture"
+	if c.ClosedAt == 0 {
+		return []ui.Action{{Label: i18n.T(ctx, "pages.close.start"), Icon: "lock-line", URL: address, Post: true}}
+	}
+	return []ui.Action{{Label: i18n.T(ctx, "pages.close.stop"), Icon: "lock-unlock-line", URL: address + "/retrait", Post: true}}
 }
 
 // Follow returns the button by which the person hears of comments, or no more.

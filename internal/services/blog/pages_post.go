@@ -120,21 +120,11 @@ func (p postPage) further(ctx context.Context, v comments.View) []ui.Action {
 	if v.Role != texts.Body || !p.post.Live() {
 		return nil
 	}
-	var items []ui.Action
-	add := func(label, icon, url string) {
-		items = append(items, ui.Action{Label: i18n.T(ctx, label), Icon: icon, URL: url, Post: true})
-	}
-	if p.m.May(comments.MayClose) {
-		shut := p.Closing()
-		if p.post.ClosedAt == 0 {
-			add("pages.close.start", "lock-line", shut)
-		} else {
-			add("pages.close.stop", "lock-unlock-line", shut+"/retrait")
-		}
-	}
+	items := p.Closing(ctx)
 	if p.post.Byline.ID == p.m.PersonID() && p.m.May(MayKeep) {
-		add("blog.action.withdraw", "eye-off-line", p.path()+"/publication/retrait")
-		add("blog.action.trash", "delete-bin-line", p.path()+"/corbeille")
+		items = append(items,
+			ui.Action{Label: i18n.T(ctx, "blog.action.withdraw"), Icon: "eye-off-line", URL: p.path() + "/publication/retrait", Post: true},
+			ui.Action{Label: i18n.T(ctx, "blog.action.trash"), Icon: "delete-bin-line", URL: p.path() + "/corbeille", Post: true})
 	}
 	return items
 }

@@ -2,6 +2,7 @@ package faq
 
 import (
 	"context"
+	"slices"
 
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -131,25 +132,12 @@ func (p entryPage) further(ctx context.Context, v comments.View) []ui.Action {
 	if v.Role != texts.Body || !p.entry.Live() {
 		return nil
 	}
-	var items []ui.Action
-	add := func(label, icon, url string) {
-		items = append(items, ui.Action{Label: i18n.T(ctx, label), Icon: icon, URL: url, Post: true})
+	if !p.m.May(MayEdit) {
+		return p.Closing(ctx)
 	}
-	if p.m.May(MayEdit) {
-		add("faq.action.reviewed", "check-line", p.path()+"/relecture")
-	}
-	if p.m.May(comments.MayClose) {
-		shut := p.Closing()
-		if p.entry.ClosedAt == 0 {
-			add("pages.close.start", "lock-line", shut)
-		} else {
-			add("pages.close.stop", "lock-unlock-line", shut+"/retrait")
-		}
-	}
-	if p.m.May(MayEdit) {
-		add("faq.action.withdraw", "eye-off-line", p.path()+"/publication/retrait")
-	}
-	return items
+	reviewed := ui.Action{Label: i18n.T(ctx, "faq.action.reviewed"), Icon: "check-line", URL: p.path() + "/relecture", Post: true}
+	withdraw := ui.Action{Label: i18n.T(ctx, "faq.action.withdraw"), Icon: "eye-off-line", URL: p.path() + "/publication/retrait", Post: true}
+	return slices.Concat([]ui.Action{reviewed}, p.Closing(ctx), []ui.Action{withdraw})
 }
 
 // act is the handler of a button on an entry: a verb, then the entry again and a sentence.
