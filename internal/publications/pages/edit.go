@@ -69,9 +69,23 @@ func Standing(q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (*comm
 	if err != nil {
 		return nil, err
 	}
+	return standing(q, m, theirs, theirs.Version, form)
+}
+
+// StandingBody is Standing of the body of a publication in whatever state, which the caller has found with its title and the
+// version of the whole.
+func (r *Room) StandingBody(q db.Querier, m spaces.Member, publication ids.ID, title string, version int64, form *web.Form) (*comments.Found, error) {
+	body, err := r.comments.Body(q, m, publication, true)
+	if err != nil {
+		return nil, err
+	}
+	return standing(q, m, comments.Found{View: body, Title: title}, version, form)
+}
+
+func standing(q db.Querier, m spaces.Member, theirs comments.Found, version int64, form *web.Form) (*comments.Found, error) {
 	names, err := comments.NamesIn(q, m, theirs.Body)
 	theirs.Body = names.Show(theirs.Body)
-	form.Set("version", strconv.FormatInt(theirs.Version, 10))
+	form.Set("version", strconv.FormatInt(version, 10))
 	return &theirs, err
 }
 

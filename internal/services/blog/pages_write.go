@@ -94,7 +94,7 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 
 // fill puts into a form what a post has beside its text.
 func (p Post) fill(form *web.Form) {
-	form.Set("version", version(p.Version))
+	form.Set("version", strconv.FormatInt(p.Version, 10))
 	form.Set("title", p.Title)
 	if p.ThemeID != 0 {
 		form.Set("theme", p.ThemeID.String())
@@ -251,18 +251,12 @@ func (r *Room) showBoth(x *web.Exchange, s sheet) error {
 	if err != nil {
 		return err
 	}
-	theirs := comments.Found{Title: titleOf(x.Context(), p.Title)}
-	if theirs.View, err = r.Comments.Body(q, s.m, p.ID, true); err != nil {
-		return err
-	}
-	names, err := comments.NamesIn(q, s.m, theirs.Body)
+	s.post = p
+	theirs, err := r.pages.StandingBody(q, s.m, p.ID, titleOf(x.Context(), p.Title), p.Version, s.form)
 	if err != nil {
 		return err
 	}
-	theirs.Body = names.Show(theirs.Body)
-	s.form.Set("version", version(p.Version))
-	s.post = p
-	return r.ask(x, s, &theirs, 409)
+	return r.ask(x, s, theirs, 409)
 }
 
 // draftIn reads the form, and notes what can't be stored; a draft may lack anything.
@@ -292,5 +286,3 @@ func (r *Room) draftIn(x *web.Exchange, s sheet) (Draft, error) {
 	d.Cover.Alt, d.Cover.Decorative = alt, decorative
 	return d, err
 }
-
-func version(n int64) string { return strconv.FormatInt(n, 10) }

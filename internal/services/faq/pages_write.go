@@ -263,18 +263,12 @@ func (r *Room) showBoth(x *web.Exchange, s sheet) error {
 	if err != nil {
 		return err
 	}
-	theirs := comments.Found{Title: titleOf(x.Context(), e.Title)}
-	if theirs.View, err = r.Comments.Body(q, s.m, e.ID, true); err != nil {
-		return err
-	}
-	names, err := comments.NamesIn(q, s.m, theirs.Body)
+	s.entry = e
+	theirs, err := r.pages.StandingBody(q, s.m, e.ID, titleOf(x.Context(), e.Title), e.Version, s.form)
 	if err != nil {
 		return err
 	}
-	theirs.Body = names.Show(theirs.Body)
-	s.form.Set("version", strconv.FormatInt(e.Version, 10))
-	s.entry = e
-	return r.ask(x, s, &theirs, 409)
+	return r.ask(x, s, theirs, 409)
 }
 
 // draftIn reads the form, and notes what can't be stored; a draft may lack anything.
