@@ -119,10 +119,18 @@ func BodyFor(q db.Querier, m spaces.Member, id ids.ID) (ids.ID, error) {
 	return db.Find[ids.ID](q, `SELECT publication_id FROM texts WHERE id = $1 AND space_id = $2 AND role = 'body'`, id, m.SpaceID())
 }
 
+// BodyIn returns the text that is the body of a publication of m's space, whatever its state. Errors: fault.ErrNotFound.
+func BodyIn(q db.Querier, m spaces.Member, publication ids.ID) (ids.ID, error) {
+	return bodyOf(q, m.SpaceID(), publication)
+}
+
 // BodyOf returns the body of a publication of a space in custody, for quotes and reactions. Errors: fault.ErrNotFound.
 func BodyOf(q db.Querier, custody spaces.Custody, publication ids.ID) (ids.ID, error) {
-	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`,
-		publication, custody.SpaceID())
+	return bodyOf(q, custody.SpaceID(), publication)
+}
+
+func bodyOf(q db.Querier, space, publication ids.ID) (ids.ID, error) {
+	return db.Find[ids.ID](q, `SELECT id FROM texts WHERE publication_id = $1 AND space_id = $2 AND role = 'body'`, publication, space)
 }
 
 // Revision is a former state of a text.

@@ -88,5 +88,14 @@ func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	return drafts.Discard(tx, m, s.place)
 }
 
+// FileBody is File for the body of a publication, in whatever state.
+func (s *Written) FileBody(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	text, err := texts.BodyIn(tx, m, publication)
+	if err != nil {
+		return err
+	}
+	return s.File(tx, m, text)
+}
+
 // mostPieces bounds what one form may name.
 const mostPieces = 50

@@ -198,7 +198,7 @@ func (r *Room) store(tx *db.Tx, s sheet, d Draft, what string) (id ids.ID, err e
 		err = r.Rewrite(tx, s.m, id, pages.Version(s.form), d)
 	}
 	if err == nil {
-		err = r.file(tx, s, id)
+		err = s.text.FileBody(tx, s.m, id)
 	}
 	switch {
 	case err != nil:
@@ -211,19 +211,6 @@ func (r *Room) store(tx *db.Tx, s sheet, d Draft, what string) (id ids.ID, err e
 		return id, r.Withdraw(tx, s.m, id)
 	}
 	return id, nil
-}
-
-// file claims the files of a post that was written, and forgets what its author had begun.
-func (r *Room) file(tx *db.Tx, s sheet, id ids.ID) error {
-	text := s.post.TextID
-	if s.fresh() {
-		body, err := r.Comments.Body(tx, s.m, id, true)
-		if err != nil {
-			return err
-		}
-		text = body.Text.ID
-	}
-	return s.text.File(tx, s.m, text)
 }
 
 // sent leads to the post, or to the drafts, with a sentence.

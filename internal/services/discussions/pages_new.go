@@ -81,11 +81,7 @@ func (r *Room) open(x *web.Exchange, m spaces.Member) error {
 		if thread, err = r.Open(tx, m, d); err != nil {
 			return err
 		}
-		opening, err := r.comments.Body(tx, m, thread, true)
-		if err != nil {
-			return err
-		}
-		return form.File(tx, m, opening.Text.ID)
+		return form.FileBody(tx, m, thread)
 	})
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 )
@@ -171,11 +172,11 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 	if err := mayChange(at.m, at.entry); err != nil {
 		return err
 	}
-	body, err := r.Comments.Body(r.DB.Read(x.Context()), at.m, at.entry.ID, true)
+	body, err := texts.BodyIn(r.DB.Read(x.Context()), at.m, at.entry.ID)
 	if err != nil {
 		return err
 	}
-	return r.send(x, sheet{m: at.m, entry: at.entry, body: body.Text.ID})
+	return r.send(x, sheet{m: at.m, entry: at.entry, body: body})
 }
 
 // send stores what was written, and publishes it if the button says so. When it can't, the form comes back with every word;
@@ -233,14 +234,7 @@ func (r *Room) store(tx *db.Tx, s sheet, d Draft) (id ids.ID, err error) {
 	if err != nil {
 		return id, err
 	}
-	if s.fresh() {
-		body, err := r.Comments.Body(tx, s.m, id, true)
-		if err != nil {
-			return id, err
-		}
-		s.body = body.Text.ID
-	}
-	return id, s.text.File(tx, s.m, s.body)
+	return id, s.text.FileBody(tx, s.m, id)
 }
 
 // done is the text key of what is said of what was sent.
