@@ -39,8 +39,17 @@ func BeginWriters(tx *db.Tx, space, publication ids.ID) error {
 	return err
 }
 
-// Set makes m follow a live publication of its space, or stop. Errors: fault.ErrNotFound.
-func Set(tx *db.Tx, m spaces.Member, publication ids.ID, following bool) error {
+// Follow makes m follow a live publication of its space. Errors: fault.ErrNotFound.
+func Follow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	return set(tx, m, publication, true)
+}
+
+// Unfollow ends that: what m writes there later does not begin it anew. Errors: fault.ErrNotFound.
+func Unfollow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	return set(tx, m, publication, false)
+}
+
+func set(tx *db.Tx, m spaces.Member, publication ids.ID, following bool) error {
 	if err := m.Confirm(tx); err != nil {
 		return err
 	}

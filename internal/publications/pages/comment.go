@@ -148,11 +148,3 @@ func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, publicatio
 		return x.SeeOther(r.publications.Path(at.item))
 	}
 }
-
-func follow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
-	return follows.Set(tx, m, publication, true)
-}
-
-func unfollow(tx *db.Tx, m spaces.Member, publication ids.ID) error {
-	return follows.Set(tx, m, publication, false)
-}

@@ -21,6 +21,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/writing"
@@ -79,8 +80,8 @@ func (r *Room) Routes(rt *web.Router) {
 	web.Handle(rt, "GET /espaces/{space}/mots-cles", member, r.completeKeyword)
 	web.Handle(rt, "GET /espaces/{space}/publications/{publication}", r.atPublication(spaces.Reader), r.leadToPublication)
 	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/commentaires", r.atCommented(spaces.Contributor), r.comment)
-	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi", r.atCommented(spaces.Reader), r.act("pages.follow.done", follow))
-	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi/retrait", r.atCommented(spaces.Reader), r.act("pages.follow.undone", unfollow))
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi", r.atCommented(spaces.Reader), r.act("pages.follow.done", follows.Follow))
+	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/suivi/retrait", r.atCommented(spaces.Reader), r.act("pages.follow.undone", follows.Unfollow))
 	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/fermeture", r.atCommented(spaces.Animator), r.act("pages.close.done", comments.Close))
 	web.Handle(rt, "POST /espaces/{space}/publications/{publication}/fermeture/retrait", r.atCommented(spaces.Animator), r.act("pages.close.undone", comments.Reopen))
 	web.Handle(rt, "GET /espaces/{space}/textes/{text}", r.atAnyText, r.leadToText)

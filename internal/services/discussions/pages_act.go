@@ -5,7 +5,6 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
-	"osmose/internal/publications/follows"
 	"osmose/internal/spaces"
 )
 
@@ -29,12 +28,6 @@ func (r *Room) change(done string, verb func(tx *db.Tx, m spaces.Member, thread 
 		}
 		return r.publications.Tell(tx, m, thread)
 	})
-}
-
-func follow(tx *db.Tx, m spaces.Member, thread ids.ID) error { return follows.Set(tx, m, thread, true) }
-
-func unfollow(tx *db.Tx, m spaces.Member, thread ids.ID) error {
-	return follows.Set(tx, m, thread, false)
 }
 
 // followUp reads the field « state ».

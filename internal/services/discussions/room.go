@@ -10,6 +10,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
 	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
@@ -116,8 +117,8 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	web.Handle(rt, "GET /espaces/{space}/echanges/questions", member, r.leadToQuestions)
 	web.Handle(rt, "GET /espaces/{space}/echanges/{thread}", thread, r.showThread)
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/messages", r.atThread(spaces.Contributor), r.reply)
-	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi", thread, r.act("discussions.follow.done", follow))
-	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi/retrait", thread, r.act("discussions.follow.undone", unfollow))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi", thread, r.act("discussions.follow.done", follows.Follow))
+	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/suivi/retrait", thread, r.act("discussions.follow.undone", follows.Unfollow))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/epingle", animated, r.change("discussions.pin.done", Pin))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/epingle/retrait", animated, r.change("discussions.pin.undone", Unpin))
 	web.Handle(rt, "POST /espaces/{space}/echanges/{thread}/fermeture", animated, r.change("discussions.close.done", Close))
