@@ -26,9 +26,6 @@ var speechless = &Localizer{lang: Languages[0], zone: Paris}
 // Lang returns the language: one of Languages.
 func (l *Localizer) Lang() string { return l.lang }
 
-// Zone returns the time zone of dates.
-func (l *Localizer) Zone() *time.Location { return l.zone }
-
 // T returns the text of key, its values taken from args. A missing key shows as ⟦key⟧, a missing value as ⟦Name⟧, and
 // either panics when the bundle is strict.
 func (l *Localizer) T(key string, args ...Args) string {

@@ -1,7 +1,6 @@
 package sockets
 
 import (
-	"encoding/json"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,15 +34,6 @@ type item struct {
 // Send queues a text frame and returns at once. The frame must not change afterwards. A socket that has too much waiting
 // ends: its page comes back, and looks at what it missed.
 func (s *Socket) Send(frame []byte) { s.put(item{gws.OpcodeText, frame}) }
-
-// SendJSON is Send of a value that can't fail to be written.
-func (s *Socket) SendJSON(v any) {
-	frame, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	s.Send(frame)
-}
 
 func (s *Socket) put(i item) {
 	s.mu.Lock()

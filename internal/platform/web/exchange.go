@@ -103,6 +103,3 @@ func (x *Exchange) Flash(kind ui.AlertKind, key string, args fault.Args) {
 		x.router.config.Log.LogAttrs(x.Context(), slog.LevelWarn, "flash lost", slog.Any("error", err))
 	}
 }
-
-// Asset returns the address of a static file. It panics for a name that no room brought.
-func (x *Exchange) Asset(name string) string { return x.router.config.Assets.URL(name) }
