@@ -49,8 +49,8 @@ const viewJoins = `
 	LEFT JOIN people qp ON qp.id = qx.author_id
 	LEFT JOIN hidings qh ON qh.text_id = qx.id`
 
-// Body returns the body of a live publication of m's space. seeHidden shows what is hidden, to animators. Errors:
-// fault.ErrNotFound.
+// Body returns the body of a publication of m's space, whatever its state: the caller knows that m may see it. seeHidden shows
+// what is hidden, to animators. Errors: fault.ErrNotFound.
 func (r *Room) Body(q db.Querier, m spaces.Member, publication ids.ID, seeHidden bool) (View, error) {
 	return db.Find[View](q, `
 		SELECT `+viewColumns+`

@@ -69,7 +69,7 @@ func Asked(x *web.Exchange) *web.Form {
 	return form
 }
 
-// Read fills the conversation under a live publication: a number of queries that does not depend on how much there is.
+// Read fills the conversation under a publication that the caller has found: a number of queries that does not depend on how much there is.
 func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.ID) (err error) {
 	c.publication = publication
 	c.From, _ = ids.Parse(c.Form.Value("depuis")) // what is no id is the first page
