@@ -137,14 +137,19 @@ func ClosedMeanwhile(err error) bool {
 	return errors.As(err, &refusal) && refusal.Key == "comments.closed_refused"
 }
 
-// act is the handler of a button on the page of a publication: a verb, then the page again and a sentence.
-func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, publication ids.ID) error) web.Handler[there] {
-	return func(x *web.Exchange, at there) error {
-		err := r.db.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.Member, at.item.ID) })
-		if err != nil {
+// Act is the handler of a button: a verb, then a sentence, done, on the page at an address.
+func Act[K any](d *db.DB, done string, verb func(tx *db.Tx, at K) error, address func(at K) string) web.Handler[K] {
+	return func(x *web.Exchange, at K) error {
+		if err := d.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at) }); err != nil {
 			return err
 		}
 		x.Flash(ui.Success, done, nil)
-		return x.SeeOther(r.publications.Path(at.item))
+		return x.SeeOther(address(at))
 	}
+}
+
+// act is Act on the page of a publication.
+func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, publication ids.ID) error) web.Handler[there] {
+	return Act(r.db, done, func(tx *db.Tx, at there) error { return verb(tx, at.Member, at.item.ID) },
+		func(at there) string { return r.publications.Path(at.item) })
 }

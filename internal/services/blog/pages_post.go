@@ -131,24 +131,13 @@ func (p postPage) further(ctx context.Context, v comments.View) []ui.Action {
 
 // act is the handler of a button on a post: a verb, then the post again and a sentence.
 func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, id ids.ID) error) web.Handler[seat] {
-	return func(x *web.Exchange, at seat) error {
-		err := r.DB.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.m, at.post.ID) })
-		if err != nil {
-			return err
-		}
-		x.Flash(ui.Success, done, nil)
-		return x.SeeOther(at.path())
-	}
+	return pages.Act(r.DB, done, func(tx *db.Tx, at seat) error { return verb(tx, at.m, at.post.ID) }, seat.path)
 }
 
 // throwAway puts a post in the trash, where the list of drafts shows it.
-func (r *Room) throwAway(x *web.Exchange, at seat) error {
-	err := r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.Trash(tx, at.m, at.post.ID) })
-	if err != nil {
-		return err
-	}
-	x.Flash(ui.Success, "blog.done.trashed", nil)
-	return x.SeeOther(home(at.m) + "/brouillons")
+func (r *Room) throwAway() web.Handler[seat] {
+	return pages.Act(r.DB, "blog.done.trashed", func(tx *db.Tx, at seat) error { return r.Trash(tx, at.m, at.post.ID) },
+		func(at seat) string { return home(at.m) + "/brouillons" })
 }
 
 // draftsPage lists what its author alone sees.

@@ -117,7 +117,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 	web.Handle(rt, "POST /espaces/{space}/blog/{post}/modifier", own, r.edit)
 	web.Handle(rt, "POST /espaces/{space}/blog/{post}/publication", own, r.act("blog.done.published", r.Publish))
 	web.Handle(rt, "POST /espaces/{space}/blog/{post}/publication/retrait", own, r.act("blog.done.withdrawn", r.Withdraw))
-	web.Handle(rt, "POST /espaces/{space}/blog/{post}/corbeille", own, r.throwAway)
+	web.Handle(rt, "POST /espaces/{space}/blog/{post}/corbeille", own, r.throwAway())
 	web.Handle(rt, "POST /espaces/{space}/blog/{post}/corbeille/retrait", own, r.act("blog.done.restored", r.Restore))
 }
 

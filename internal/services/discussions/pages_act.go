@@ -3,21 +3,14 @@ package discussions
 import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
+	"osmose/internal/publications/pages"
 	"osmose/internal/spaces"
 )
 
 // act is the handler of a button on a thread's page: a verb, then the thread again and a sentence.
 func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, thread ids.ID) error) web.Handler[seat] {
-	return func(x *web.Exchange, at seat) error {
-		err := r.db.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.m, at.thread.ID) })
-		if err != nil {
-			return err
-		}
-		x.Flash(ui.Success, done, nil)
-		return x.SeeOther(at.path())
-	}
+	return pages.Act(r.db, done, func(tx *db.Tx, at seat) error { return verb(tx, at.m, at.thread.ID) }, seat.path)
 }
 
 // change is act for a verb that changes what everybody sees of the thread.

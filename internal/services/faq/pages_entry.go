@@ -142,14 +142,7 @@ func (p entryPage) further(ctx context.Context, v comments.View) []ui.Action {
 
 // act is the handler of a button on an entry: a verb, then the entry again and a sentence.
 func (r *Room) act(done string, verb func(tx *db.Tx, m spaces.Member, id ids.ID) error) web.Handler[seat] {
-	return func(x *web.Exchange, at seat) error {
-		err := r.DB.Write(x.Context(), func(tx *db.Tx) error { return verb(tx, at.m, at.entry.ID) })
-		if err != nil {
-			return err
-		}
-		x.Flash(ui.Success, done, nil)
-		return x.SeeOther(at.path())
-	}
+	return pages.Act(r.DB, done, func(tx *db.Tx, at seat) error { return verb(tx, at.m, at.entry.ID) }, seat.path)
 }
 
 // judge notes whether the answer helped.
