@@ -82,7 +82,6 @@
       const { saved, elsewhere } = await answer.json();
       form.elements.namedItem("saved").value = saved;
       state.delay = pace;
-      form.dataset.osKept = saved;
       form.dispatchEvent(new CustomEvent("os-said", { detail: elsewhere ? "elsewhere" : "saved" }));
     } catch {
       state.sent = "";
