@@ -155,6 +155,10 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     await begin(page, thread)
     await page.keyboard.type('Une phrase qui ne doit pas se perdre.')
     await drafted(page)
+    const kept = page.waitForResponse((response) => response.url().endsWith('/redaction/brouillon')
+      && new URLSearchParams(response.request().postData()).has('piece'))
+    await page.locator('input[name=files]').setInputFiles([{ name: 'annexe.txt', mimeType: 'text/plain', buffer: Buffer.from('Une annexe.\n') }])
+    await kept
     const session = await context.newCDPSession(page)
     const dead = page.waitForEvent('crash')
     session.send('Page.crash').catch(() => {}) // nobody is left to answer
@@ -164,10 +168,13 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     const note = again.locator('.os-desk__draft')
     assert.match(await note.innerText(), /Brouillon du .* restauré/)
     assert.equal(await again.locator('textarea[name=body]').inputValue(), 'Une phrase qui ne doit pas se perdre.')
+    const file = again.locator('[data-os-files] li', { hasText: 'annexe.txt' })
+    assert.equal(await file.getByRole('checkbox').isChecked(), true)
     await note.getByRole('button', { name: 'Effacer' }).click()
     await again.getByText('Le brouillon est effacé.').first().waitFor()
     assert.equal(await again.locator('textarea[name=body]').inputValue(), '')
     assert.equal(await again.locator('.os-desk__draft').count(), 0)
+    assert.equal(await file.count(), 0)
   }))
 
 test('of two windows the newest draft wins, and neither changes under the fingers', () =>

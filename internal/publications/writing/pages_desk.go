@@ -7,9 +7,12 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/drafts"
 	"osmose/internal/publications/texts"
@@ -68,7 +71,8 @@ func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version")}
+	pieces := idsIn(form, piecesField)
+	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version"), Pieces: named(pieces)}
 	if problems := form.Problems(); problems != nil {
 		return problems
 	}
@@ -79,13 +83,35 @@ func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
 	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) (err error) {
 		answer.Saved = tx.Now
-		answer.Elsewhere, err = drafts.Keep(tx, m, place, draft, known)
-		return err
+		if answer.Elsewhere, err = drafts.Keep(tx, m, place, draft, known); err != nil {
+			return err
+		}
+		return attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(drafts.Life))
 	})
 	if err != nil {
 		return err
 	}
 	return x.JSON(answer)
+}
+
+// named writes the ids of attachments, of as many as a text may have.
+func named(pieces []ids.ID) string {
+	var words []string
+	for _, id := range pieces[:min(len(pieces), attachments.MostPerText)] {
+		words = append(words, id.String())
+	}
+	return strings.Join(words, " ")
+}
+
+// piecesOf are the attachments that a draft names or shows.
+func piecesOf(m spaces.Member, d drafts.Draft) []ids.ID {
+	list := richtext.Pictures(d.Body, m.SpaceID())
+	for _, word := range strings.Fields(d.Pieces) {
+		if id, err := ids.Parse(word); err == nil {
+			list = append(list, id)
+		}
+	}
+	return list[:min(len(list), mostPieces)]
 }
 
 func number(form *web.Form, name string) int64 {
@@ -103,7 +129,17 @@ func (r *Room) clearDraft(x *web.Exchange, m spaces.Member) error {
 	if !place.Lawful() {
 		return fault.ErrNotFound
 	}
-	err = r.db.Write(x.Context(), func(tx *db.Tx) error { return drafts.Discard(tx, m, place) })
+	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
+		draft, err := drafts.Find(tx, m, place)
+		if err != nil {
+			return err
+		}
+		// Its files count among those that wait for no longer than others.
+		if err := attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(attachments.Waits)); err != nil {
+			return err
+		}
+		return drafts.Discard(tx, m, place)
+	})
 	if err != nil {
 		return err
 	}
