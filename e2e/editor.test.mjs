@@ -121,9 +121,29 @@ test('the window of a link offers to remove it once there is one', () =>
     await window.getByRole('button', { name: 'Valider' }).click()
     assert.match(await sent(page), /<a href="https:\/\/www\.exemple\.example"/)
     await page.keyboard.press('ArrowLeft')
+    await page.locator('[data-does=link][aria-pressed=true]').waitFor() // browsers tell of the caret a little later
     await page.keyboard.press('Control+k')
     await remove.click()
     assert.equal(await sent(page), '<p>https://www.exemple.example</p>')
+  }))
+
+test('the first words of a title become a link to a publication, and its card', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await begin(page, thread)
+    await page.keyboard.type('Voir ')
+    await page.keyboard.press('Control+k')
+    const window = page.locator('#os-editor-lien')
+    await window.waitFor()
+    await page.keyboard.type('reprise d’un vrac bur')
+    const option = window.getByRole('option').first()
+    await option.waitFor()
+    assert.match(await option.innerText(), /Reprise d’un vrac bureautique de 2\sTo\s: comment vous y prenez-vous\s\?\s+Discussion, Archivage numérique/i)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    assert.match(await window.locator('[name=lien]').inputValue(), /^\/espaces\/[0-9a-z]{13}-/)
+    await page.keyboard.press('Enter')
+    await window.waitFor({ state: 'hidden' })
+    assert.match(await sent(page), /^<p>Voir <a href="\/espaces\/[^"]+">Reprise d’un vrac bureautique de 2\sTo\s: comment vous y prenez-vous\s\?<\/a><\/p>$/)
   }))
 
 const pasted = {

@@ -7,6 +7,7 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
@@ -15,6 +16,7 @@ import (
 	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/drafts"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
@@ -37,8 +39,34 @@ func (r *Room) completeMember(x *web.Exchange, m spaces.Member) error {
 	return x.JSON(list)
 }
 
+// mostOffered is how many publications are offered for the words typed in the place of an address.
+const mostOffered = 6
+
+// completePublication answers with publications that words find, in all the spaces of the person who writes: a JSON list.
+func (r *Room) completePublication(x *web.Exchange, m spaces.Member) error {
+	type offered struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+		About string `json:"about"`
+	}
+	found, err := r.index.Find(r.db.Read(x.Context()), index.Search{
+		Reach: spaces.ReachOf(m.PersonID()), Question: index.Ask(x.Query("q")), Limit: mostOffered,
+	})
+	if err != nil {
+		return err
+	}
+	list := []offered{}
+	for _, hit := range found.Hits {
+		kind := i18n.T(x.Context(), r.publications.Kind(hit.Kind).Label)
+		list = append(list, offered{hit.Item.Title, r.publications.Path(hit.Item), kind + ", " + hit.Space})
+	}
+	return x.JSON(list)
+}
+
 // showTools answers with the editor's own markup, in the person's language.
-func (r *Room) showTools(x *web.Exchange, _ spaces.Member) error { return x.Fragment(ui.EditorTools()) }
+func (r *Room) showTools(x *web.Exchange, m spaces.Member) error {
+	return x.Fragment(ui.EditorTools(m.Path() + "/publications/completion"))
+}
 
 // convert answers with a text in the other format: HTML for the editor, with names in its mentions, or Markdown for the
 // text area. Nothing is stored.
