@@ -121,9 +121,29 @@ test('the window of a link offers to remove it once there is one', () =>
     await window.getByRole('button', { name: 'Valider' }).click()
     assert.match(await sent(page), /<a href="https:\/\/www\.exemple\.example"/)
     await page.keyboard.press('ArrowLeft')
+    await page.locator('[data-does=link][aria-pressed=true]').waitFor() // browsers tell of the caret a little later
     await page.keyboard.press('Control+k')
     await remove.click()
     assert.equal(await sent(page), '<p>https://www.exemple.example</p>')
+  }))
+
+test('the first words of a title become a link to a publication, and its card', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await begin(page, thread)
+    await page.keyboard.type('Voir ')
+    await page.keyboard.press('Control+k')
+    const window = page.locator('#os-editor-lien')
+    await window.waitFor()
+    await page.keyboard.type('reprise d’un vrac bur')
+    const option = window.getByRole('option').first()
+    await option.waitFor()
+    assert.match(await option.innerText(), /Reprise d’un vrac bureautique de 2\sTo\s: comment vous y prenez-vous\s\?\s+Discussion, Archivage numérique/i)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    assert.match(await window.locator('[name=lien]').inputValue(), /^\/espaces\/[0-9a-z]{13}-/)
+    await page.keyboard.press('Enter')
+    await window.waitFor({ state: 'hidden' })
+    assert.match(await sent(page), /^<p>Voir <a href="\/espaces\/[^"]+">Reprise d’un vrac bureautique de 2\sTo\s: comment vous y prenez-vous\s\?<\/a><\/p>$/)
   }))
 
 const pasted = {
@@ -155,6 +175,10 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     await begin(page, thread)
     await page.keyboard.type('Une phrase qui ne doit pas se perdre.')
     await drafted(page)
+    const kept = page.waitForResponse((response) => response.url().endsWith('/redaction/brouillon')
+      && new URLSearchParams(response.request().postData()).has('piece'))
+    await page.locator('input[name=files]').setInputFiles([{ name: 'annexe.txt', mimeType: 'text/plain', buffer: Buffer.from('Une annexe.\n') }])
+    await kept
     const session = await context.newCDPSession(page)
     const dead = page.waitForEvent('crash')
     session.send('Page.crash').catch(() => {}) // nobody is left to answer
@@ -164,10 +188,13 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     const note = again.locator('.os-desk__draft')
     assert.match(await note.innerText(), /Brouillon du .* restauré/)
     assert.equal(await again.locator('textarea[name=body]').inputValue(), 'Une phrase qui ne doit pas se perdre.')
+    const file = again.locator('[data-os-files] li', { hasText: 'annexe.txt' })
+    assert.equal(await file.getByRole('checkbox').isChecked(), true)
     await note.getByRole('button', { name: 'Effacer' }).click()
     await again.getByText('Le brouillon est effacé.').first().waitFor()
     assert.equal(await again.locator('textarea[name=body]').inputValue(), '')
     assert.equal(await again.locator('.os-desk__draft').count(), 0)
+    assert.equal(await file.count(), 0)
   }))
 
 test('of two windows the newest draft wins, and neither changes under the fingers', () =>

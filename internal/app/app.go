@@ -202,8 +202,9 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	a.Index = index.New(a.DB, a.Queue)
 	a.Index.Listen(recorder)
 	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue})
-	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications})
+	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications, Index: a.Index})
 	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
+	a.Queue.Every("publications/trash", time.Hour, a.Publications.EmptyTrash)
 	a.Blog = blog.New(blog.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
 		Comments: a.Comments, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,

@@ -68,7 +68,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Pages.Routes(rt)
 	a.Blog.Routes(rt, a.Spaces, a.Pages)
 	a.Writing.Routes(rt, a.Spaces)
-	a.Discussions.Routes(rt, a.Spaces)
+	a.Discussions.Routes(rt, a.Spaces, a.Pages)
 	a.FAQ.Routes(rt, a.Spaces, a.Pages)
 	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)

@@ -112,11 +112,13 @@ type Room struct {
 	kinds  map[string]Kind
 	order  []string
 	opened []func(person, publication ids.ID)
+	// erasing are those who hear what of their kind is about to go for good.
+	erasing map[string]func(tx *db.Tx, list []ids.ID) error
 }
 
 // New builds the room with the kinds that exist, in the order of the menu.
 func New(d *db.DB, recorder *events.Recorder, kinds []Kind) *Room {
-	r := &Room{db: d, events: recorder, kinds: map[string]Kind{}}
+	r := &Room{db: d, events: recorder, kinds: map[string]Kind{}, erasing: map[string]func(*db.Tx, []ids.ID) error{}}
 	for _, k := range kinds {
 		r.kinds[k.Name] = k
 		r.order = append(r.order, k.Name)

@@ -97,7 +97,8 @@ func tally(tx *db.Tx, space, theme ids.ID, kind string, by int) error {
 	return err
 }
 
-// SetState moves a publication of m's space to another state. The caller has confirmed m. Errors: fault.ErrNotFound.
+// SetState moves a publication of m's space to another state; open pages hear that it is no longer live. The caller has
+// confirmed m. Errors: fault.ErrNotFound.
 func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) error {
 	before, err := db.Find[struct {
 		State State  `db:"state"`
@@ -110,8 +111,11 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 	if err != nil || before.State == state {
 		return err
 	}
-	changed, err := tx.Exec(`UPDATE publications SET state = $3 WHERE id = $1 AND space_id = $2 AND state = $4`,
-		id, m.SpaceID(), string(state), string(before.State))
+	changed, err := tx.Exec(`
+		UPDATE publications
+		SET state = $3, changed_at = CASE WHEN $3 = 'trashed' THEN $5 ELSE changed_at END
+		WHERE id = $1 AND space_id = $2 AND state = $4`,
+		id, m.SpaceID(), string(state), string(before.State), tx.Now)
 	if err != nil || changed == 0 {
 		return err
 	}
@@ -119,7 +123,10 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 	case state == Published:
 		return tally(tx, m.SpaceID(), before.Theme, before.Kind, 1)
 	case before.State == Published:
-		return tally(tx, m.SpaceID(), before.Theme, before.Kind, -1)
+		if err := tally(tx, m.SpaceID(), before.Theme, before.Kind, -1); err != nil {
+			return err
+		}
+		return r.Tell(tx, m, id)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 "use strict";
 // Completes what is being typed, the whole field or, with data-list, the word after its last comma, as a combobox (WAI-ARIA
-// APG, list autocomplete). The source answers with a JSON list of strings, or of objects that have a name.
+// APG, list autocomplete). The source answers with a JSON list of strings, or of objects that have a name, and perhaps a value that
+// goes into the field in its place, and a line about it. What was chosen is told by « os-chosen ».
 customElements.define("os-completed", class extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
@@ -59,6 +60,9 @@ customElements.define("os-completed", class extends HTMLElement {
       option.role = "option";
       option.id = `${this.list.id}-${i}`;
       option.textContent = word.name ?? word;
+      option.dataset.value = word.value ?? option.textContent;
+      option.dataset.name = option.textContent;
+      if (word.about) option.append(Object.assign(document.createElement("small"), { textContent: word.about }));
       return option;
     }));
     this.list.hidden = words.length === 0;
@@ -95,7 +99,8 @@ customElements.define("os-completed", class extends HTMLElement {
 
   choose(option) {
     const before = this.before;
-    this.input.value = "list" in this.dataset ? `${before && before + " "}${option.textContent}, ` : option.textContent;
+    this.input.value = "list" in this.dataset ? `${before && before + " "}${option.dataset.value}, ` : option.dataset.value;
+    this.dispatchEvent(new CustomEvent("os-chosen", { bubbles: true, detail: { ...option.dataset } }));
     this.close();
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }

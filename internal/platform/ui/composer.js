@@ -65,6 +65,7 @@
       const field = form.elements.namedItem(name);
       if (field) body.set(name, field.value);
     }
+    for (const box of form.querySelectorAll("input[name=piece]:checked")) body.append("piece", box.value);
     return body;
   }
 
@@ -73,7 +74,7 @@
     clearTimeout(state.timer);
     state.timer = 0;
     const body = contents(form);
-    const words = ["body", "title"].map((name) => body.get(name)).join("\n");
+    const words = ["body", "title", "piece"].map((name) => body.getAll(name).join(" ")).join("\n");
     if (state.gone || words === state.sent) return;
     state.sent = words;
     try {
@@ -92,7 +93,7 @@
 
   document.addEventListener("input", (event) => {
     const form = deskOf(event.target);
-    if (form && ["body", "title"].includes(event.target.name)) stateOf(form).timer ||= setTimeout(keep, stateOf(form).delay, form);
+    if (form && (event.target === form || ["body", "title", "piece"].includes(event.target.name))) stateOf(form).timer ||= setTimeout(keep, stateOf(form).delay, form);
   });
   addEventListener("pagehide", () => {
     for (const form of document.querySelectorAll("form[data-os-desk]")) if (stateOf(form).timer) keep(form, true);

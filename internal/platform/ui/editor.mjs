@@ -159,11 +159,11 @@ export async function mount(area) {
 
   async function link() {
     const present = editor.getAttributes("link").href ?? "";
-    const href = await askLink(document.getElementById("os-editor-lien"), present);
+    const { href, title } = await askLink(document.getElementById("os-editor-lien"), present);
     const chain = editor.chain().focus().extendMarkRange("link");
     if (href === "") chain.unsetMark("link").run();
     else if (href && (present || !editor.state.selection.empty)) chain.setMark("link", { href }).run();
-    else if (href) editor.chain().focus().insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
+    else if (href) editor.chain().focus().insertContent({ type: "text", text: title || href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
     else editor.commands.focus();
   }
 

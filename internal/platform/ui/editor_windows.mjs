@@ -42,14 +42,20 @@ export function address(typed) {
   return "";
 }
 
-/** Asks where a link leads. Resolves with an address, "" to remove the link, null for no change. */
+/** Asks where a link leads. Resolves with { href, title }: an address, "" to remove the link, null for no change; and the title of
+ *  the publication that was chosen. */
 export async function askLink(dialog, present) {
   const input = dialog.querySelector("[name=lien]");
+  let chosen = {};
+  const choose = (event) => { chosen = event.detail; };
+  dialog.addEventListener("os-chosen", choose);
   const answer = await ask(dialog, (form) => {
     input.value = present;
     form.querySelector("[data-remove]").hidden = !present;
   }, () => address(input.value));
-  return answer === "save" ? address(input.value) : answer === "remove" ? "" : null;
+  dialog.removeEventListener("os-chosen", choose);
+  const href = answer === "save" ? address(input.value) : answer === "remove" ? "" : null;
+  return { href, title: chosen.value === input.value ? chosen.name : "" };
 }
 
 /** Asks what a picture shows. Resolves with its alternative, "" for a decorative one, null when nobody answered. */

@@ -31,12 +31,13 @@ func Migrations() fs.FS { return migrations }
 //go:embed texts.*.toml
 var Texts embed.FS
 
-// Limits. A person may have MostWaiting bytes of files that no text has claimed, and send as many as the budget says.
+// Limits. A person may have MostWaiting bytes of files that no text has claimed, and send as many as the budget says. A file
+// waits for its text as long as Waits, unless it is held.
 const (
 	MaxSize       = 20_000_000
 	MostPerText   = 10
 	MostWaiting   = 200_000_000
-	waiting       = 24 * time.Hour
+	Waits         = 24 * time.Hour
 	uploadBudget  = "attachments.upload"
 	uploads       = 100
 	uploadsPeriod = time.Hour

@@ -3,6 +3,7 @@ package attachments
 import (
 	"time"
 
+	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -10,18 +11,22 @@ import (
 )
 
 // Claim hands to a text of m's space those of m's own attachments in list that no text has yet; others are left alone, for
-// they may be of a form sent twice. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid
+// they may be of a form sent twice. So are those that came along anew with its second sending: the text has one alike since a
+// moment. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid
 // on field when the text has too many.
 func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID) error {
 	if len(list) == 0 {
 		return nil
 	}
-	in, args := db.In(4, list)
+	in, args := db.In(5, list)
 	_, err := tx.Exec(`
 		UPDATE attachments
 		SET text_id = $1
-		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`)`,
-		append([]any{text, m.SpaceID(), m.PersonID()}, args...)...)
+		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`) AND NOT EXISTS (
+			SELECT 1
+			FROM attachments b
+			WHERE b.text_id = $1 AND b.created_at > $4 AND b.name = attachments.name AND b.type = attachments.type AND b.size = attachments.size)`,
+		append([]any{text, m.SpaceID(), m.PersonID(), tx.Now.Add(-twice)}, args...)...)
 	if err != nil {
 		return err
 	}
@@ -34,6 +39,9 @@ func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID)
 	}
 	return nil
 }
+
+// twice is how long after its first sending a form may come again.
+const twice = time.Minute
 
 // Drop takes attachments in list away from a text of m's space. The caller has confirmed m, and knows that the text is
 // theirs.
@@ -63,10 +71,24 @@ func Withdraw(tx *db.Tx, m spaces.Member, id ids.ID) error {
 	return err
 }
 
+// Hold has those of m's own attachments in list that no text has claimed wait until a moment. The caller has confirmed m.
+func Hold(tx *db.Tx, m spaces.Member, list []ids.ID, until clock.Instant) error {
+	if len(list) == 0 {
+		return nil
+	}
+	in, args := db.In(4, list)
+	_, err := tx.Exec(`
+		UPDATE attachments
+		SET keep_until = $1
+		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`)`,
+		append([]any{until, m.SpaceID(), m.PersonID()}, args...)...)
+	return err
+}
+
 // atOnce is how many rows one sweep removes: the next goes on.
 const atOnce = 500
 
-// Sweep removes what nobody claimed within a day, then the files whose attachment is gone. A file is removed before its row
+// Sweep removes what nobody claimed while it waited, then the files whose attachment is gone. A file is removed before its row
 // is: when the transaction fails, the next sweep finds it removed already.
 func (r *Room) Sweep(tx *db.Tx) error {
 	_, err := tx.Exec(`
@@ -74,9 +96,9 @@ func (r *Room) Sweep(tx *db.Tx) error {
 		WHERE id IN (
 			SELECT a.id
 			FROM attachments a
-			WHERE a.text_id IS NULL AND a.created_at < $1
-			ORDER BY a.created_at
-			LIMIT $2)`, tx.Now.Add(-waiting), atOnce)
+			WHERE a.text_id IS NULL AND a.keep_until < $1
+			ORDER BY a.keep_until
+			LIMIT $2)`, tx.Now, atOnce)
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func room(tx *db.Tx, person ids.ID, field string, more int64) error {
 	held, err := db.One[int64](tx, `
 		SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
 		FROM attachments a
-		WHERE a.person_id = $1 AND a.created_at > $2 AND a.text_id IS NULL`, person, tx.Now.Add(-waiting))
+		WHERE a.person_id = $1 AND a.keep_until >= $2 AND a.text_id IS NULL`, person, tx.Now)
 	if err == nil && held+more > MostWaiting {
 		err = invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / 1_000_000})
 	}
@@ -159,9 +159,9 @@ func room(tx *db.Tx, person ids.ID, field string, more int64) error {
 // admit writes the rows of a file that is on disk.
 func admit(tx *db.Tx, space, person ids.ID, a Attachment) error {
 	_, err := tx.Exec(`
-		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now)
+		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, created_at, keep_until)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now, tx.Now.Add(Waits))
 	if err != nil {
 		return err
 	}

@@ -25,8 +25,8 @@ var migrations embed.FS
 func Migrations() fs.FS { return migrations }
 
 const (
-	// life is how long a draft stays without a change.
-	life = 30 * 24 * time.Hour
+	// Life is how long a draft stays without a change.
+	Life = 30 * 24 * time.Hour
 	// most is how many drafts one person has in one space; the one left alone for longest gives way.
 	most = 50
 )
@@ -52,13 +52,15 @@ type Draft struct {
 	Title   string        `db:"title"`
 	Body    richtext.HTML `db:"body"`
 	Version int64         `db:"version"`
+	// Pieces are the attachments that were sent for the text, beside the pictures that it shows: ids, parted by spaces.
+	Pieces  string        `db:"pieces"`
 	SavedAt clock.Instant `db:"saved_at"`
 }
 
 // Find returns m's draft of a place; the zero draft when there is none.
 func Find(q db.Querier, m spaces.Member, place Place) (Draft, error) {
 	d, err := db.One[Draft](q, `
-		SELECT title, body, version, saved_at
+		SELECT title, body, version, pieces, saved_at
 		FROM text_drafts
 		WHERE person_id = $1 AND space_id = $2 AND place = $3`, m.PersonID(), m.SpaceID(), string(place))
 	if errors.Is(err, db.ErrNoRows) {
@@ -82,15 +84,16 @@ func Keep(tx *db.Tx, m spaces.Member, place Place, d Draft, known clock.Instant)
 		return false, err
 	}
 	elsewhere = before.SavedAt > known
-	if d.Title == "" && richtext.Empty(d.Body) {
+	if d.Title == "" && d.Pieces == "" && richtext.Empty(d.Body) {
 		return elsewhere, Discard(tx, m, place)
 	}
 	_, err = tx.Exec(`
-		INSERT INTO text_drafts (person_id, space_id, place, title, body, version, saved_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		INSERT INTO text_drafts (person_id, space_id, place, title, body, version, pieces, saved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (person_id, space_id, place) DO UPDATE SET
-			title = excluded.title, body = excluded.body, version = excluded.version, saved_at = excluded.saved_at`,
-		m.PersonID(), m.SpaceID(), string(place), d.Title, string(d.Body), d.Version, tx.Now)
+			title = excluded.title, body = excluded.body, version = excluded.version, pieces = excluded.pieces,
+			saved_at = excluded.saved_at`,
+		m.PersonID(), m.SpaceID(), string(place), d.Title, string(d.Body), d.Version, d.Pieces, tx.Now)
 	if err != nil {
 		return false, err
 	}
@@ -126,6 +129,6 @@ func Sweep(tx *db.Tx) error {
 			FROM text_drafts
 			WHERE saved_at < $1
 			ORDER BY saved_at
-			LIMIT 1000)`, tx.Now.Add(-life))
+			LIMIT 1000)`, tx.Now.Add(-Life))
 	return err
 }

@@ -25,6 +25,7 @@ const mostHits = 1000
 const (
 	day         = 24 * 60 * 60 * 1000
 	worthTitle  = 3650 * day
+	worthBegun  = worthTitle / 2 // in the title, where the last word is unfinished
 	worthExact  = 365 * day
 	worthEnding = 90 * day // the words are whole, whatever their endings
 )
@@ -137,7 +138,7 @@ type way struct {
 func (q Question) ways() []way {
 	list := []way{{q.entitled(), worthTitle}, {q.exactly(), worthExact}, {q.loosely(), worthEnding}}
 	if q.prefix != "" {
-		list = append(list, way{q.beginning(), 0})
+		list = append(list, way{q.titled(), worthBegun}, way{q.beginning(), 0})
 	}
 	return list
 }

@@ -148,13 +148,18 @@ func (q Question) entitled() conjunction {
 }
 
 // beginning is loosely, where the last word may be unfinished.
-func (q Question) beginning() conjunction {
-	c := q.loosely()
+func (q Question) beginning() conjunction { return q.unfinished(q.loosely(), words) }
+
+// titled is entitled, where the last word may be unfinished.
+func (q Question) titled() conjunction { return q.unfinished(q.entitled(), titleWords) }
+
+// unfinished lets the last word of a condition go on in a field, if it may.
+func (q Question) unfinished(c conjunction, in field) conjunction {
 	if q.prefix == "" {
 		return c
 	}
 	last := q.terms[len(q.terms)-1]
-	c[len(c)-1] = append(c[len(c)-1], atom{field: words, words: last.words, prefix: true})
+	c[len(c)-1] = append(c[len(c)-1], atom{field: in, words: last.words, prefix: true})
 	return c
 }
 

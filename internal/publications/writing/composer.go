@@ -33,9 +33,6 @@ type Desk struct {
 func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form) (Desk, error) {
 	d := Desk{member: m, place: place, form: form}
 	var err error
-	if d.waiting, err = attachments.Waiting(q, m, idsIn(form, piecesField)); err != nil {
-		return d, err
-	}
 	if text != 0 {
 		held, err := attachments.Of(q, m, text)
 		if err != nil {
@@ -43,10 +40,13 @@ func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *we
 		}
 		d.held = held[text]
 	}
-	if form.Has(placeField) {
-		return d, nil
+	if !form.Has(placeField) {
+		if err := d.restore(q); err != nil {
+			return d, err
+		}
 	}
-	return d, d.restore(q)
+	d.waiting, err = attachments.Waiting(q, m, idsIn(form, piecesField))
+	return d, err
 }
 
 // restore puts the draft into the form. Its version goes with it: if the text has changed since, its author is told.
@@ -61,6 +61,9 @@ func (d *Desk) restore(q db.Querier) error {
 	}
 	d.restored = draft.SavedAt
 	d.form.Set(bodyField, strings.TrimSuffix(names.Markdown(draft.Body), "\n"))
+	for _, piece := range strings.Fields(draft.Pieces) {
+		d.form.Add(piecesField, piece)
+	}
 	if draft.Title != "" {
 		d.form.Set("title", draft.Title)
 	}

@@ -229,6 +229,52 @@ func TestWhatNobodyClaimedIsSweptAfterADay(t *testing.T) {
 	}
 }
 
+func TestADraftBringsItsFilesBack(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	file, hers := d.upload(karim, "bordereau.txt", []byte(report)), d.upload(helene, "secret.txt", []byte(report))
+	draft := url.Values{"place": {d.place()}, "body": {"Voici."}, "format": {"markdown"}, "saved": {"0"}, "piece": {file.ID, hers.ID, "x"}}
+	karim.Post(d.space+"/redaction/brouillon", draft).Is(200)
+	d.Clock.Advance(3 * 24 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	karim = d.As("karim")
+	page := karim.Get(d.thread).Is(200).Shows("Voici.", "bordereau.txt").Hides("secret.txt")
+	if found := pieces(page.Body); len(found) != 1 || found[0] != file.ID {
+		t.Errorf("the form holds %v", found)
+	}
+	d.As("helene").Get(file.URL).Is(404)
+	karim.Post(d.space+"/redaction/brouillon/retrait", url.Values{"place": {d.place()}}).Is(303)
+	d.Clock.Advance(23 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	karim.Get(file.URL).Is(200)
+	d.Clock.Advance(2 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	d.As("karim").Get(file.URL).Is(404)
+}
+
+func TestAFormSentTwiceJoinsItsFilesOnce(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	send := func() string {
+		return karim.Send(d.thread+"/messages", url.Values{"body": {"Le bordereau signé."}},
+			testkit.File{Field: "files", Name: "signé.txt", Content: []byte(report)},
+			testkit.File{Field: "files", Name: "annexe.txt", Content: []byte(report)}).Is(303).Header.Get("Location")
+	}
+	if first, second := send(), send(); first != second {
+		t.Fatalf("two messages: %s, %s", first, second)
+	}
+	if n := strings.Count(karim.Get(d.thread).Is(200).Body, "signé.txt"); n != 1 {
+		t.Errorf("the file shows %d times", n)
+	}
+	d.Clock.Advance(2 * time.Minute)
+	d.reply(karim, url.Values{"body": {"Le même, plus tard."}, "piece": {d.upload(karim, "signé.txt", []byte(report)).ID}})
+	if n := strings.Count(karim.Get(d.thread).Is(200).Body, "signé.txt"); n != 2 {
+		t.Errorf("the files show %d times", n)
+	}
+}
+
 func filesIn(t *testing.T, folder string) (n int) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(_ string, entry os.DirEntry, err error) error {

@@ -7,11 +7,16 @@ import (
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/drafts"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
@@ -34,8 +39,34 @@ func (r *Room) completeMember(x *web.Exchange, m spaces.Member) error {
 	return x.JSON(list)
 }
 
+// mostOffered is how many publications are offered for the words typed in the place of an address.
+const mostOffered = 6
+
+// completePublication answers with publications that words find, in all the spaces of the person who writes: a JSON list.
+func (r *Room) completePublication(x *web.Exchange, m spaces.Member) error {
+	type offered struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+		About string `json:"about"`
+	}
+	found, err := r.index.Find(r.db.Read(x.Context()), index.Search{
+		Reach: spaces.ReachOf(m.PersonID()), Question: index.Ask(x.Query("q")), Limit: mostOffered,
+	})
+	if err != nil {
+		return err
+	}
+	list := []offered{}
+	for _, hit := range found.Hits {
+		kind := i18n.T(x.Context(), r.publications.Kind(hit.Kind).Label)
+		list = append(list, offered{hit.Item.Title, r.publications.Path(hit.Item), kind + ", " + hit.Space})
+	}
+	return x.JSON(list)
+}
+
 // showTools answers with the editor's own markup, in the person's language.
-func (r *Room) showTools(x *web.Exchange, _ spaces.Member) error { return x.Fragment(ui.EditorTools()) }
+func (r *Room) showTools(x *web.Exchange, m spaces.Member) error {
+	return x.Fragment(ui.EditorTools(m.Path() + "/publications/completion"))
+}
 
 // convert answers with a text in the other format: HTML for the editor, with names in its mentions, or Markdown for the
 // text area. Nothing is stored.
@@ -68,7 +99,8 @@ func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version")}
+	pieces := idsIn(form, piecesField)
+	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version"), Pieces: named(pieces)}
 	if problems := form.Problems(); problems != nil {
 		return problems
 	}
@@ -79,13 +111,35 @@ func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
 	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) (err error) {
 		answer.Saved = tx.Now
-		answer.Elsewhere, err = drafts.Keep(tx, m, place, draft, known)
-		return err
+		if answer.Elsewhere, err = drafts.Keep(tx, m, place, draft, known); err != nil {
+			return err
+		}
+		return attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(drafts.Life))
 	})
 	if err != nil {
 		return err
 	}
 	return x.JSON(answer)
+}
+
+// named writes the ids of attachments, of as many as a text may have.
+func named(pieces []ids.ID) string {
+	var words []string
+	for _, id := range pieces[:min(len(pieces), attachments.MostPerText)] {
+		words = append(words, id.String())
+	}
+	return strings.Join(words, " ")
+}
+
+// piecesOf are the attachments that a draft names or shows.
+func piecesOf(m spaces.Member, d drafts.Draft) []ids.ID {
+	list := richtext.Pictures(d.Body, m.SpaceID())
+	for _, word := range strings.Fields(d.Pieces) {
+		if id, err := ids.Parse(word); err == nil {
+			list = append(list, id)
+		}
+	}
+	return list[:min(len(list), mostPieces)]
 }
 
 func number(form *web.Form, name string) int64 {
@@ -103,7 +157,17 @@ func (r *Room) clearDraft(x *web.Exchange, m spaces.Member) error {
 	if !place.Lawful() {
 		return fault.ErrNotFound
 	}
-	err = r.db.Write(x.Context(), func(tx *db.Tx) error { return drafts.Discard(tx, m, place) })
+	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
+		draft, err := drafts.Find(tx, m, place)
+		if err != nil {
+			return err
+		}
+		// Its files count among those that wait for no longer than others.
+		if err := attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(attachments.Waits)); err != nil {
+			return err
+		}
+		return drafts.Discard(tx, m, place)
+	})
 	if err != nil {
 		return err
 	}

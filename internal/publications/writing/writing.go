@@ -1,5 +1,5 @@
 // Package writing is the desk at which every text of a space is written: the editor’s pieces, drafts, attachments, and the
-// completion of names. A room shows its form with Composer, reads it with Read, and ends its own transaction with
+// completion of names and titles. A room shows its form with Composer, reads it with Read, and ends its own transaction with
 // Written.File; it never deals with the parts.
 //
 // Readers complete names and read attachments, for they may do so in what they read; contributors write. Drafts, and files
@@ -13,6 +13,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/attachments"
+	"osmose/internal/publications/index"
 	"osmose/internal/spaces"
 )
 
@@ -26,6 +27,7 @@ type Deps struct {
 	DB           *db.DB
 	Attachments  *attachments.Room
 	Publications *publications.Room
+	Index        *index.Room
 }
 
 // Room is the desk in all spaces.
@@ -33,12 +35,13 @@ type Room struct {
 	db           *db.DB
 	attachments  *attachments.Room
 	publications *publications.Room
+	index        *index.Room
 	spaces       *spaces.Room // given by Routes
 }
 
 // New builds the room. Its pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications}
+	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications, index: d.Index}
 }
 
 // Routes registers the addresses; in mints the keys.
@@ -46,6 +49,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
 	r.spaces = in
 	reader, writer := in.InSpace(spaces.Reader), in.InSpace(spaces.Contributor)
 	web.Handle(rt, "GET /espaces/{space}/membres/completion", reader, r.completeMember)
+	web.Handle(rt, "GET /espaces/{space}/publications/completion", writer, r.completePublication)
 	web.Handle(rt, "GET /espaces/{space}/redaction", writer, r.showTools)
 	web.Handle(rt, "POST /espaces/{space}/redaction/conversion", writer, r.convert)
 	web.Handle(rt, "POST /espaces/{space}/redaction/brouillon", writer, r.keepDraft)

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/pictures"
@@ -134,4 +135,22 @@ func (r *Room) serve(x *web.Exchange, hash string) error {
 	}
 	defer content.Close()
 	return x.ServeFile(web.File{ETag: hash, Type: "image/jpeg", Inline: true, Content: content})
+}
+
+// dropCovers drops those of posts that go for good, once they are gone.
+func (r *Room) dropCovers(tx *db.Tx, posts []ids.ID) error {
+	in, args := db.In(1, posts)
+	covers, err := db.All[Cover](tx, `
+		SELECT cover, thumbnail, cover_alt, decorative, cover_width, cover_height
+		FROM posts
+		WHERE id IN (`+in+`) AND cover <> ''`, args...)
+	if err != nil {
+		return err
+	}
+	tx.AfterCommit(func() {
+		for _, c := range covers {
+			r.drop(context.Background(), c)
+		}
+	})
+	return nil
 }

@@ -93,6 +93,7 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{Deps: d}
 	r.handleDue()
+	d.Publications.BeforeErasing(kind, r.dropCovers)
 	return r
 }
 

@@ -44,6 +44,7 @@ type threadPage struct {
 	*pages.Conversation
 	Keywords  []publications.Keyword
 	Offshoots []Offshoot
+	Cited     []pages.Citation
 }
 
 func (r *Room) showThread(x *web.Exchange, at seat) error {
@@ -65,6 +66,10 @@ func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Con
 func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
 	p := threadPage{seat: at, Conversation: r.conversation(x, at, form)}
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
+		return err
+	}
+	var err error
+	if p.Cited, err = r.pages.Cited(x, p.m, p.Body.Body); err != nil {
 		return err
 	}
 	at.begun(x, form)

@@ -12,6 +12,7 @@ import (
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/index"
+	"osmose/internal/publications/pages"
 	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
@@ -90,7 +91,8 @@ type Room struct {
 	index        *index.Room
 	texts        *texts.Room
 	writing      *writing.Room
-	spaces       *spaces.Room // given by Routes
+	spaces       *spaces.Room // given by Routes, as pages
+	pages        *pages.Room
 	queue        *jobs.Queue
 	near         func(m spaces.Member) string
 	name         string
@@ -106,9 +108,9 @@ func New(d Deps) *Room {
 	return r
 }
 
-// Routes registers the pages; in draws the pages of a space.
-func (r *Room) Routes(rt *web.Router, in *spaces.Room) {
-	r.spaces = in
+// Routes registers the pages; in draws the pages of a space, under shows what a thread cites.
+func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
+	r.spaces, r.pages = in, under
 	member, writer := in.InSpace(spaces.Reader), in.InSpace(spaces.Contributor)
 	thread, animated := r.atThread(spaces.Reader), r.atThread(spaces.Animator)
 	web.Handle(rt, "GET /espaces/{space}/echanges", member, r.showList)

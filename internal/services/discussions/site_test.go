@@ -62,10 +62,11 @@ func newSite(t *testing.T) *site {
 		Identify: people.Identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 	})
 	w.must(err)
-	w.room.Routes(rt, w.spaces)
-	pages.New(pages.Deps{
+	under := pages.New(pages.Deps{
 		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder), Reactions: reactions.New(w.recorder),
-	}).Routes(rt)
+	})
+	w.room.Routes(rt, w.spaces, under)
+	under.Routes(rt)
 	s := &site{world: w, handler: rt.Handler(), secrets: map[ids.ID]string{}}
 	for _, person := range []ids.ID{w.helene, w.karim, w.sophie, w.paul} {
 		s.signIn(person)
