@@ -1,10 +1,10 @@
 // Package attachments keeps the files that hang on texts, and the pictures that stand in them.
 //
-// A contributor sends a file to a space; it is theirs alone for 24 hours, until the transaction that publishes a text
-// claims it. Whoever may read the text may then open it, and nobody else: not after a removal from the space, nor when the
-// text is hidden (animators excepted) or gone. The type is sniffed, never believed, and one of a short list. Of a picture
-// our own JPEG is kept, without place or camera. Every stored file is unlike any other, so that it is removed without
-// asking who else has the same.
+// A contributor sends a file to a space; it is theirs alone for 24 hours, or as long as their draft, until the transaction
+// that publishes a text claims it. Whoever may read the text may then open it, and nobody else: not after a removal from the
+// space, nor when the text is hidden (animators excepted) or gone. The type is sniffed, never believed, and one of a short
+// list. Of a picture our own JPEG is kept, without place or camera. Every stored file is unlike any other, so that it is
+// removed without asking who else has the same.
 package attachments
 
 import (
