@@ -98,9 +98,7 @@ func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.
 	if a.Type, err = sniff(field, a.Name, content); err != nil {
 		return Attachment{}, err
 	}
-	if a.Name == "" {
-		a.Name = "fichier" + types[a.Type].Extension
-	}
+	a.Name = honest(a.Name, a.Type)
 	if types[a.Type].Picture {
 		err = r.keepPicture(ctx, field, content, &a)
 	} else {
