@@ -91,7 +91,9 @@ func lookAt(t *testing.T, report *load.Report) {
 			"requests": float64(row.Requests), "requests a second": row.PerSecond, "p50": row.P50, "p99": row.P99, "allocations": row.Allocations,
 			"bytes allocated": row.AllocatedKB, "resident memory": row.ResidentMB, "ceiling": row.CeilingRate,
 		} {
-			if value <= 0 {
+			// A few requests allocate less than may come between two readings of the figures.
+			few := row.Requests < 50 && (name == "allocations" || name == "bytes allocated")
+			if value < 0 || value == 0 && !few {
 				t.Errorf("%s, %s on %s: %s is %v", row.Name(), report.World, report.Engine, name, value)
 			}
 		}

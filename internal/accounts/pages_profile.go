@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -134,11 +133,7 @@ func (r *Room) takePhoto(x *web.Exchange, s *Session, form *web.Form) error {
 		return err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(file)
-	if err != nil {
-		return err
-	}
-	err = r.setPhoto(x.Context(), s, data)
+	err = r.setPhoto(x.Context(), s, file)
 	if form.Take(err) || tooMany(x, form, "photo", err) {
 		return nil
 	}

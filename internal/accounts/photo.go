@@ -3,6 +3,7 @@ package accounts
 import (
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -36,12 +37,12 @@ func photosOf(q db.Querier, person ids.ID) (photos, error) {
 }
 
 // setPhoto replaces the person's photo by the centre of a picture. Errors: *fault.Invalid, *fault.TooMany.
-func (r *Room) setPhoto(ctx context.Context, s *Session, data []byte) error {
+func (r *Room) setPhoto(ctx context.Context, s *Session, content io.Reader) error {
 	err := r.budgets.SpendAtOnce(ctx, uploadBudget, s.Person().ID.String(), uploadsPerPerson, uploadsPeriod)
 	if err != nil {
 		return err
 	}
-	photo, portrait, err := drawPhotos(ctx, data)
+	photo, portrait, err := drawPhotos(ctx, content)
 	if err != nil {
 		return err
 	}
@@ -89,8 +90,8 @@ func (r *Room) swapPhoto(ctx context.Context, person ids.ID, fresh photos) error
 
 // drawPhotos makes the two square files of a picture from its centre. Errors: *fault.Invalid on the field « photo », the
 // context's.
-func drawPhotos(ctx context.Context, data []byte) (photo, portrait []byte, err error) {
-	err = pictures.Read(ctx, "photo", data, func(p pictures.Picture) error {
+func drawPhotos(ctx context.Context, content io.Reader) (photo, portrait []byte, err error) {
+	err = pictures.Read(ctx, "photo", content, func(p pictures.Picture) error {
 		large := p.Square(portraitSide)
 		if photo, err = pictures.JPEG(pictures.Of(large).Square(photoSide), photoBytes); err != nil {
 			return err

@@ -180,6 +180,7 @@ var custodians = map[string]string{
 	"internal/spaces/membership.go":                 "an open space lets anybody in; members of a sub-space belong to its parent",
 	"internal/spaces/request.go":                    "asking, and an accepted request, concern somebody who is no member yet",
 	"internal/publications/index/keep.go":           "a job indexes what was written, for whoever may find it",
+	"internal/listeners/live/rights.go":             "a delivery asks once for a whole audience, already members, whether a publication is live",
 	"internal/services/discussions/founder.go":      "a job founds the thread of the questions in spaces that are older than it",
 	"internal/services/discussions/thread_split.go": "an animator, confirmed in the same transaction, splits a thread in the name of who wrote",
 	"internal/services/blog/post_plan.go":           "a post appears at the hour that its author chose, if they may write still",

@@ -99,6 +99,63 @@ func TestKarimsPageHearsOfARepyAndPaulsOfNothing(t *testing.T) {
 	request(w.As("paul"), fresh).Is(404)
 }
 
+func TestSophiesPageHearsNothingOfTheWorkOnADraft(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	f := forumIn(t, w)
+	form := func(title, do, version string) url.Values {
+		return url.Values{"title": {title}, "body": {"Du billet."}, "when": {"now"}, "do": {do}, "version": {version}}
+	}
+	post := f.karim.Post(f.path+"/blog", form("Un billet", "publish", "")).LeadsTo(f.path + "/blog/")
+	id, _, _ := strings.Cut(post[strings.LastIndex(post, "/")+1:], "-")
+	parsed, err := ids.Parse(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Settle()
+	theSpace, thePost := publications.LiveName(f.space, 0), publications.LiveName(f.space, parsed)
+	page, _ := w.As("sophie").Shows(theSpace, thePost)
+	edit := func(title, do string) {
+		t.Helper()
+		f.karim.Post(post+"/modifier", form(title, do, f.karim.Get(post+"/modifier").Is(200).Value("version"))).Is(303)
+	}
+	// told returns what the page hears until a reply in a thread of the space is told.
+	told := func() (frames []testkit.Frame) {
+		t.Helper()
+		f.reply(f.helene, "Une réponse qui vient après "+post).Is(303)
+		for {
+			frame := page.Next()
+			frames = append(frames, frame)
+			if frame.Name == theSpace && slices.Contains(frame.IDs, f.thread.String()) {
+				return frames
+			}
+		}
+	}
+	edit("Un billet relu", "publish")
+	for heard := 0; heard < 2; {
+		if frame := page.Next(); frame.Name == thePost && slices.Contains(frame.Kinds, "page") || frame.Name == theSpace && slices.Contains(frame.IDs, id) {
+			heard++
+		}
+	}
+	post = w.As("karim").Get(post).LeadsTo(f.path + "/blog/")
+	f.karim.Post(post+"/publication/retrait", nil).Is(303)
+	for refused, list := false, false; !refused || !list; {
+		frame := page.Next()
+		refused = refused || frame.Name == thePost && frame.No
+		list = list || frame.Name == theSpace && slices.Contains(frame.IDs, id)
+	}
+	edit("Un brouillon que Karim relit", "draft")
+	fresh := f.karim.Post(f.path+"/blog", form("Un autre billet", "preview", "")).LeadsTo(f.path + "/blog/")
+	other, _, _ := strings.Cut(fresh[strings.LastIndex(fresh, "/")+1:], "-")
+	post = fresh
+	edit("Un brouillon que personne n’a lu", "draft")
+	for _, frame := range told() {
+		if frame.Name == thePost || slices.Contains(frame.IDs, id) || slices.Contains(frame.IDs, other) {
+			t.Errorf("Sophie hears that Karim works on a draft: %+v", frame)
+		}
+	}
+}
+
 func TestASocketOpensFromAPageOfOursOnly(t *testing.T) {
 	t.Parallel()
 	w := testkit.Boot(t)

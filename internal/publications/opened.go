@@ -31,7 +31,16 @@ func LiveName(space, publication ids.ID) string {
 
 // Lives says whether a publication of m's space is live.
 func Lives(q db.Querier, m spaces.Member, publication ids.ID) (bool, error) {
-	n, err := db.One[int](q, `SELECT COUNT(*) FROM live_publications l WHERE l.id = $1 AND l.space_id = $2`, publication, m.SpaceID())
+	return lives(q, m.SpaceID(), publication)
+}
+
+// LivesIn is Lives for a space in custody.
+func LivesIn(q db.Querier, custody spaces.Custody, publication ids.ID) (bool, error) {
+	return lives(q, custody.SpaceID(), publication)
+}
+
+func lives(q db.Querier, space, publication ids.ID) (bool, error) {
+	n, err := db.One[int](q, `SELECT COUNT(*) FROM live_publications l WHERE l.id = $1 AND l.space_id = $2`, publication, space)
 	return n > 0, err
 }
 

@@ -121,14 +121,16 @@ func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) erro
 	}
 	switch {
 	case state == Published:
-		return tally(tx, m.SpaceID(), before.Theme, before.Kind, 1)
+		err = tally(tx, m.SpaceID(), before.Theme, before.Kind, 1)
 	case before.State == Published:
-		if err := tally(tx, m.SpaceID(), before.Theme, before.Kind, -1); err != nil {
-			return err
-		}
-		return r.Tell(tx, m, id)
+		err = tally(tx, m.SpaceID(), before.Theme, before.Kind, -1)
+	default:
+		return nil
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	return r.Tell(tx, m, id)
 }
 
 // Retitle changes title, theme, keywords and excerpt of what is neither hidden nor in the trash; its state stays, and a
@@ -164,8 +166,8 @@ func (r *Room) Retitle(tx *db.Tx, m spaces.Member, id ids.ID, text Manuscript) e
 			return err
 		}
 	}
-	if err := setKeywords(tx, m.SpaceID(), id, text.Keywords); err != nil {
-		return err
+	if err := setKeywords(tx, m.SpaceID(), id, text.Keywords); err != nil || before.State != Published {
+		return err // nobody is told when somebody works on what is not published
 	}
 	return r.Tell(tx, m, id)
 }

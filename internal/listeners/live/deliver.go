@@ -88,6 +88,12 @@ func (r *Room) send(ctx context.Context, s subject, pages []*page, told telling)
 	if err != nil {
 		return err
 	}
+	lives := true
+	if s.publication != 0 {
+		if lives, err = r.Rights.Lives(ctx, s.space, s.publication); err != nil {
+			return err
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, p := range pages {
@@ -97,6 +103,8 @@ func (r *Room) send(ctx context.Context, s subject, pages []*page, told telling)
 			r.end(p, sockets.SignedOut)
 		case !belonging[p.person]:
 			r.withdraw(p, s.space) // without a word on the counts: its moment would tell that something moves there
+		case !lives:
+			r.lapse(p, s)
 		default:
 			if p.subjects[s]&direct != 0 {
 				p.wire.Send(told.direct)
@@ -147,6 +155,16 @@ func (r *Room) withdraw(p *page, space ids.ID) {
 	if shown {
 		r.end(p, sockets.Withdrawn)
 	}
+}
+
+// lapse tells a page, once, that it hears no more of a publication: its author may go on working on it, and nobody is to know
+// when. The room is locked.
+func (r *Room) lapse(p *page, s subject) {
+	r.drop(p, s, direct)
+	if p.reading == s.publication {
+		p.reading = 0
+	}
+	p.wire.Send(frame{Name: s.String(), No: true}.bytes())
 }
 
 // countAgain tells a page that the counts of « mes espaces » have changed. The room is locked.

@@ -201,6 +201,39 @@ func TestRightsAreDecidedWhenAFrameLeaves(t *testing.T) {
 	})
 }
 
+func TestNobodyHearsOfTheWorkOnWhatIsTakenBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		r := newRoom(w)
+		k, h := r.tab(karim), r.tab(helene)
+		k.shows(r.now(), threadName)
+		h.shows(r.now(), threadName, spaceName)
+		r.hear(replied(7))
+		settled(time.Second)
+		if got := append(k.take(), h.take()...); len(got) != 6 {
+			t.Fatalf("while it is live they hear %+v", got)
+		}
+		w.locked(func() { w.taken = true })
+		r.hear(news{Changed: &changed{archives, thread, 0, kindPage}})
+		settled(time.Second)
+		if got := k.take(); len(got) != 1 || !got[0].No || got[0].Mark != "" || got[0].Kinds != nil {
+			t.Errorf("Karim is told %+v of what was taken back", got)
+		}
+		h.take()
+		for range 3 {
+			r.hear(news{Changed: &changed{archives, thread, 7, kindText}})
+			settled(time.Minute)
+		}
+		if got := append(k.take(), h.take()...); len(got) != 0 {
+			t.Errorf("they hear of the work on it: %+v", got)
+		}
+		if k.code() != 0 || h.code() != 0 {
+			t.Error("their pages were closed, who are members still")
+		}
+	})
+}
+
 func TestSessionsThatExpireAreFoundByLooking(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

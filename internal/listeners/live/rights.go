@@ -17,6 +17,8 @@ import (
 type Rights interface {
 	// Sees says whether a person may see a subject.
 	Sees(ctx context.Context, person, space, publication ids.ID) (bool, error)
+	// Lives says whether the members of a space may see a publication still.
+	Lives(ctx context.Context, space, publication ids.ID) (bool, error)
 	// Spaces lists the spaces of a person.
 	Spaces(ctx context.Context, person ids.ID) ([]ids.ID, error)
 	// Belonging returns those of these people who are members of a space.
@@ -46,6 +48,12 @@ func (s Stored) Sees(ctx context.Context, person, space, publication ids.ID) (bo
 		return err == nil, err
 	}
 	return publications.Lives(s.DB.Read(ctx), m, publication)
+}
+
+// Lives asks publications, for whoever hears of one already.
+func (s Stored) Lives(ctx context.Context, space, publication ids.ID) (bool, error) {
+	custody := spaces.TakeCustody(space, "pages are told of a publication while it is live")
+	return publications.LivesIn(s.DB.Read(ctx), custody, publication)
 }
 
 // Spaces lists what the person's own reach holds.

@@ -32,6 +32,8 @@ type world struct {
 	members map[ids.ID]bool
 	over    map[ids.ID]bool
 	unread  map[ids.ID]int
+	// taken says that the thread is live no more.
+	taken   bool
 	counted int
 	reading ids.ID
 }
@@ -49,7 +51,13 @@ func (w *world) locked(change func()) {
 func (w *world) Sees(_ context.Context, person, space, publication ids.ID) (bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.members[person] && space == archives && (publication == 0 || publication == thread), nil
+	return w.members[person] && space == archives && (publication == 0 || publication == thread && !w.taken), nil
+}
+
+func (w *world) Lives(_ context.Context, space, publication ids.ID) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return space == archives && publication == thread && !w.taken, nil
 }
 
 func (w *world) Spaces(_ context.Context, person ids.ID) ([]ids.ID, error) {

@@ -65,7 +65,7 @@ func pngHeader(w, h uint32) []byte {
 
 // drawn makes a small and a large square of a file.
 func drawn(ctx context.Context, data []byte) (small, large []byte, err error) {
-	err = pictures.Read(ctx, "photo", data, func(p pictures.Picture) error {
+	err = pictures.Read(ctx, "photo", bytes.NewReader(data), func(p pictures.Picture) error {
 		square := p.Square(192)
 		if small, err = pictures.JPEG(pictures.Of(square).Square(96), 4<<10); err != nil {
 			return err
@@ -147,7 +147,7 @@ func TestAWholePictureFitsAndStandsUpright(t *testing.T) {
 		{6, 240, 1000, image.Pt(240, 320), "BRWG"}, {8, 1000, 160, image.Pt(120, 160), "GWRB"},
 		{3, 2000, 2000, image.Pt(640, 480), "WBGR"}, // never made larger
 	} {
-		err := pictures.Read(t.Context(), "cover", holidays(t, c.orientation), func(p pictures.Picture) error {
+		err := pictures.Read(t.Context(), "cover", bytes.NewReader(holidays(t, c.orientation)), func(p pictures.Picture) error {
 			m := p.Within(c.width, c.height)
 			if got := m.Bounds().Size(); got != c.want || corners(m) != c.corners {
 				t.Errorf("held as %d within %d × %d: %v %s", c.orientation, c.width, c.height, got, corners(m))

@@ -80,14 +80,22 @@ func jpegCost(data []byte, model color.Model) int {
 }
 
 // Read decodes the file that came in the form field called name, and lets use draw what is kept of it while no other
-// picture is in memory. Errors: *fault.Invalid on that field, those of use, the context's.
-func Read(ctx context.Context, name string, data []byte, use func(Picture) error) error {
+// picture is in memory: a file that waits for its turn is not either. Errors: *fault.Invalid on that field, those of use and of
+// content, the context's.
+func Read(ctx context.Context, name string, content io.Reader, use func(Picture) error) error {
 	select {
 	case decoding <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	defer func() { <-decoding }()
+	data, err := io.ReadAll(io.LimitReader(content, MaxUpload+1))
+	if err != nil {
+		return err
+	}
+	if len(data) > MaxUpload {
+		return bad(name, "form.file_too_large", fault.Args{"Max": MaxUpload / 1_000_000})
+	}
 	source, err := decode(name, data)
 	if err != nil {
 		return err

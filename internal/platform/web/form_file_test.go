@@ -101,6 +101,43 @@ func TestALargeFileLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+// A form with files may weigh sixty megabytes, which wait on disk. Words are in memory: whoever types as many as that, in
+// either way of sending them, is told so before anybody reads them.
+func TestOnlyFilesMakeAFormHeavy(t *testing.T) {
+	s := newSite(t)
+	Handle(s.Router, "POST /messages", member, func(x *Exchange, _ string) error {
+		form, err := x.Form(60_000_000)
+		if err != nil {
+			return err
+		}
+		return x.JSON(len(form.Value("body")) + len(form.Files("files", 20_000_000, 10)))
+	})
+	send := func(words, bytesOfFile int) *httptest.ResponseRecorder {
+		var body bytes.Buffer
+		parts := multipart.NewWriter(&body)
+		if err := parts.WriteField("body", strings.Repeat("a", words)); err != nil {
+			t.Fatal(err)
+		}
+		part, err := parts.CreateFormFile("files", "rapport.pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(make([]byte, bytesOfFile)); err != nil {
+			t.Fatal(err)
+		}
+		if err := parts.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest("POST", "/messages", &body)
+		r.Header.Set("Content-Type", parts.FormDataContentType())
+		return s.send(r, as("karim"))
+	}
+	wantIn(t, send(1000, 8<<20).Body.String(), "1001")
+	wantStatus(t, send(mostTyped+1, 10), http.StatusRequestEntityTooLarge)
+	wantStatus(t, s.postRaw("/messages", "body="+strings.Repeat("a", mostTyped), as("karim")), http.StatusRequestEntityTooLarge)
+	wantStatus(t, s.postRaw("/messages", "body="+strings.Repeat("a", mostTyped-10), as("karim")), http.StatusOK)
+}
+
 func TestTheNameOfAFileIsItsLastPart(t *testing.T) {
 	for raw, want := range map[string]string{
 		"moi.png": "moi.png", `C:\Users\karim\moi.png`: "moi.png", "../../etc/passwd": "passwd", "..": "", "/": "",

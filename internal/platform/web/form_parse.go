@@ -13,6 +13,9 @@ import (
 const (
 	// ordinaryForm is the size of a body that a form may have when its handler names no other.
 	ordinaryForm = 1 << 20
+	// mostTyped is how much may be typed into a form of any size, which is in memory several times over before anybody reads
+	// it; more is for files, which wait on disk.
+	mostTyped = 4 << 20
 	// drained is how much more we read of a body above its limit: a browser shows our answer only once it has sent its
 	// own part.
 	drained = 16 << 20
@@ -20,8 +23,8 @@ const (
 	inMemory = 2 << 20
 )
 
-// Form reads the body once, at most 1 MiB unless limit says otherwise; later calls return the same form. Errors: a body
-// above the limit (413) or that is no form (400).
+// Form reads the body once, at most 1 MiB unless limit says otherwise, and 4 MiB of it without the files; later calls return
+// the same form. Errors: a body above the limit (413) or that is no form (400).
 func (x *Exchange) Form(limit ...int64) (*Form, error) {
 	if x.form != nil {
 		return x.form, nil
@@ -40,6 +43,9 @@ func (x *Exchange) Form(limit ...int64) (*Form, error) {
 
 func (x *Exchange) parse(most int64) (*Form, error) {
 	mediaType, _, _ := mime.ParseMediaType(x.R.Header.Get("Content-Type"))
+	if mediaType == "application/x-www-form-urlencoded" {
+		most = min(most, mostTyped)
+	}
 	body := &capped{from: x.R.Body, left: most}
 	switch {
 	case x.R.ContentLength > most:
@@ -75,7 +81,20 @@ func (x *Exchange) parseParts(body io.Reader) (*Form, error) {
 		return nil, readError(err)
 	}
 	parts := x.R.MultipartForm
+	if weight(parts.Value) > mostTyped {
+		return nil, errTooLarge
+	}
 	return &Form{values: url.Values(parts.Value), files: parts.File}, nil
+}
+
+// weight is how many bytes were typed.
+func weight(fields map[string][]string) (n int) {
+	for name, values := range fields {
+		for _, value := range values {
+			n += len(name) + len(value)
+		}
+	}
+	return n
 }
 
 // dropUploads removes the temporary files of a form. The server would only do so for the request that it made, and ours

@@ -98,9 +98,7 @@ func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.
 	if a.Type, err = sniff(field, a.Name, content); err != nil {
 		return Attachment{}, err
 	}
-	if a.Name == "" {
-		a.Name = "fichier" + types[a.Type].Extension
-	}
+	a.Name = honest(a.Name, a.Type)
 	if types[a.Type].Picture {
 		err = r.keepPicture(ctx, field, content, &a)
 	} else {
@@ -109,22 +107,15 @@ func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.
 		a.Hash, _, err = r.files.Put(ctx, io.MultiReader(bytes.NewReader(salt), content), MaxSize+saltSize)
 	}
 	if errors.Is(err, files.ErrTooLarge) {
-		return Attachment{}, tooLarge(field, MaxSize)
+		return Attachment{}, invalid(field, "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
 	}
 	return a, err
 }
 
 // keepPicture draws a picture anew, once as texts show it and once as lists do.
 func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader, a *Attachment) error {
-	data, err := io.ReadAll(io.LimitReader(content, pictures.MaxUpload+1))
-	if err != nil {
-		return err
-	}
-	if len(data) > pictures.MaxUpload {
-		return tooLarge(field, pictures.MaxUpload)
-	}
 	var large, small []byte
-	err = pictures.Read(ctx, field, data, func(p pictures.Picture) error {
+	err := pictures.Read(ctx, field, content, func(p pictures.Picture) (err error) {
 		drawn := p.Within(pictureSide, pictureSide)
 		a.Width, a.Height = drawn.Bounds().Dx(), drawn.Bounds().Dy()
 		if large, err = pictures.JPEG(drawn, pictureBytes); err != nil {
@@ -175,10 +166,6 @@ func admit(tx *db.Tx, space, person ids.ID, a Attachment) error {
 		}
 	}
 	return nil
-}
-
-func tooLarge(field string, most int) error {
-	return invalid(field, "form.file_too_large", fault.Args{"Max": most / 1_000_000})
 }
 
 func invalid(field, key string, args fault.Args) error {

@@ -2,9 +2,11 @@ package attachments
 
 import (
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gabriel-vasile/mimetype"
 
@@ -41,16 +43,36 @@ var types = map[string]kind{
 	"application/zip":               {"attachments.type.zip", ".zip", false},
 }
 
-// Accept lists the ends of names that may be attached, for a field of files.
-func Accept() string {
-	var ends []string
+// ends are those of the names that may be attached.
+var ends = func() map[string]bool {
+	all := map[string]bool{".jpeg": true}
 	for _, kind := range types {
-		if !slices.Contains(ends, kind.Extension) {
-			ends = append(ends, kind.Extension)
-		}
+		all[kind.Extension] = true
 	}
-	slices.Sort(ends)
-	return strings.Join(append(ends, ".jpeg"), ",")
+	return all
+}()
+
+// Accept lists the ends of names that may be attached, for a field of files.
+func Accept() string { return strings.Join(slices.Sorted(maps.Keys(ends)), ",") }
+
+// honest returns the name under which a file of a type is kept and saved. What was sniffed is not what a machine opens: that
+// goes by the end of the name, so that « facture.hta » is a program there though it is plain text here. An end that may not
+// be attached is followed by that of the type. Signs that show nothing go: one of them makes « fpj.hta » read « ath.jpf ».
+func honest(name, mediaType string) string {
+	name = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, name))
+	end := types[mediaType].Extension
+	switch {
+	case name == "":
+		return "fichier" + end
+	case ends[strings.ToLower(path.Ext(name))]:
+		return name
+	}
+	return name + end
 }
 
 // Label is the key of the name of the attachment's type.

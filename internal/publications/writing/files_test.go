@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"mime"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -178,6 +179,30 @@ func TestWhatIsNoLawfulFileIsRefusedByItsType(t *testing.T) {
 	}
 	if n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM attachments`); n != 0 || err != nil {
 		t.Errorf("%d files kept, %v", n, err)
+	}
+}
+
+// A stolen account sends a script as plain text, which it is; whoever saves it must not run it by opening it.
+func TestNoFileIsSavedAsAProgram(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	for name, saved := range map[string]string{
+		"facture.hta": "facture.hta.txt", "facture.pdf.js": "facture.pdf.js.txt", "lien.URL": "lien.URL.txt", "page.html": "page.html.txt",
+		"notes": "notes.txt", "x.bat.": "x.bat..txt", "fac\u202efpj.hta": "facfpj.hta.txt", "\u2066\u200b": "fichier.txt",
+		"notes.txt": "notes.txt", "relevé.CSV": "relevé.CSV", "compte rendu.odt": "compte rendu.odt",
+	} {
+		file := d.upload(karim, name, []byte(report))
+		if file.Name != saved {
+			t.Errorf("%q is kept as %q, want %q", name, file.Name, saved)
+		}
+		_, params, err := mime.ParseMediaType(karim.Get(file.URL).Is(200).Header.Get("Content-Disposition"))
+		if err != nil || params["filename"] != saved {
+			t.Errorf("%q is saved as %q, want %q: %v", name, params["filename"], saved, err)
+		}
+	}
+	if plan := d.upload(karim, "plan.exe", picture(t)); plan.Name != "plan.exe.jpg" {
+		t.Errorf("a picture is kept as %q", plan.Name)
 	}
 }
 

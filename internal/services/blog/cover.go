@@ -54,11 +54,7 @@ func (r *Room) takeCover(x *web.Exchange, person ids.ID, form *web.Form, stands 
 		return stands, err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(file)
-	if err != nil {
-		return stands, err
-	}
-	fresh, err := r.storeCover(x.Context(), person, data)
+	fresh, err := r.storeCover(x.Context(), person, file)
 	if form.Take(err) {
 		return stands, nil
 	}
@@ -72,13 +68,13 @@ func (r *Room) takeCover(x *web.Exchange, person ids.ID, form *web.Form, stands 
 
 // storeCover keeps the two sizes of a picture. Files come before the row that mentions them. Errors: *fault.Invalid on
 // « cover », *fault.TooMany.
-func (r *Room) storeCover(ctx context.Context, person ids.ID, data []byte) (Cover, error) {
+func (r *Room) storeCover(ctx context.Context, person ids.ID, content io.Reader) (Cover, error) {
 	err := r.Budgets.SpendAtOnce(ctx, coverBudget, person.String(), coversPerPerson, coversPeriod)
 	if err != nil {
 		return Cover{}, err
 	}
 	var fresh Cover
-	err = pictures.Read(ctx, "cover", data, func(p pictures.Picture) error {
+	err = pictures.Read(ctx, "cover", content, func(p pictures.Picture) error {
 		fresh, err = r.keep(ctx, p)
 		return err
 	})
