@@ -7,6 +7,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -130,6 +131,9 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 	titles := []string{i18n.T(x.Context(), "blog.service")}
 	if !s.fresh() {
 		title, lead = "blog.edit.title", "blog.edit.lead"
+		if !s.post.Live() {
+			lead = "blog.edit.lead_unseen"
+		}
 		named := titleOf(x.Context(), s.post.Title)
 		trail = append(trail, ui.NavLink{Label: named, URL: s.path()})
 		titles = append([]string{named}, titles...)
@@ -177,8 +181,13 @@ func (r *Room) send(x *web.Exchange, s sheet) (err error) {
 			return err
 		})
 	})
-	if (err != nil || !sent) && d.Cover.Large != s.post.Large {
-		r.drop(x.Context(), d.Cover)
+	if err != nil || !sent {
+		if d.Cover.Large != s.post.Large {
+			r.drop(x.Context(), d.Cover)
+		}
+		if s.form.File("cover", pictures.MaxUpload) != nil {
+			s.form.Note("cover", "blog.field.cover_again", nil)
+		}
 	}
 	switch {
 	case pages.Conflict(err):
