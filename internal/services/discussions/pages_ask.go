@@ -30,9 +30,12 @@ func (r *Room) leadToQuestions(x *web.Exchange, m spaces.Member) error {
 }
 
 // begun adds to a reply that is being written, which may be a draft, the question that the address carries, for those who may
-// send it.
-func (at seat) begun(x *web.Exchange, form *web.Form) {
-	if words := x.Query(byQuestion); words != "" && at.m.May(comments.MayAdd) && at.thread.ClosedAt == 0 {
-		form.Set("body", strings.TrimSpace(form.Value("body")+"\n\n"+words))
+// send it, and tells whether there is one.
+func (at seat) begun(x *web.Exchange, form *web.Form) bool {
+	words := x.Query(byQuestion)
+	if words == "" || !at.m.May(comments.MayAdd) || at.thread.ClosedAt != 0 {
+		return false
 	}
+	form.Set("body", strings.TrimSpace(form.Value("body")+"\n\n"+words))
+	return true
 }

@@ -67,7 +67,9 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
 		return err
 	}
-	at.begun(x, form)
+	if at.begun(x, form) {
+		p.Voice.Title = "discussions.reply.question"
+	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{at.thread.Title, i18n.T(x.Context(), "discussions.service")},
