@@ -94,7 +94,7 @@ export async function mount(area) {
   area.classList.add("os-editor__source");
   hint?.classList.add("os-editor__source");
   area.after(box);
-  if (read) write();
+  if (read) hand();
   bar.refresh();
   if (focused) goOn();
   else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
@@ -109,9 +109,14 @@ export async function mount(area) {
   }
 
   /** Hands what the editor holds to the form. */
-  function write() {
+  function hand() {
     area.value = editor.isEmpty ? "" : toHTML(editor.getJSON());
     format.value = "html";
+  }
+
+  /** Hands over a change, which makes a draft; to open a text makes none. */
+  function write() {
+    hand();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
