@@ -153,23 +153,28 @@ export async function mount(area) {
       }
       const alt = await askAlternative(document.getElementById("os-editor-image"), null);
       if (alt === null) await withdraw(form, sent.id);
-      else editor.chain().focus().insertContent({ type: "picture", attrs: { src: sent.url, alt } }).run();
+      else goBack().insertContent({ type: "picture", attrs: { src: sent.url, alt } }).run();
     }
   }
 
   async function describe() {
     const alt = await askAlternative(document.getElementById("os-editor-image"), editor.getAttributes("picture").alt);
-    if (alt !== null) editor.chain().focus().updateAttributes("picture", { alt }).run();
+    if (alt !== null) goBack().updateAttributes("picture", { alt }).run();
   }
 
   async function link() {
     const present = editor.getAttributes("link").href ?? "";
     const href = await askLink(document.getElementById("os-editor-lien"), present);
-    const chain = editor.chain().focus().extendMarkRange("link");
+    const chain = goBack().extendMarkRange("link");
     if (href === "") chain.unsetMark("link").run();
     else if (href && (present || !editor.state.selection.empty)) chain.setMark("link", { href }).run();
-    else if (href) editor.chain().focus().insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
-    else editor.commands.focus();
+    else if (href) goBack().insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
+  }
+
+  /** Goes back to the text from a window, at once as goOn does, and returns what is to change there. */
+  function goBack() {
+    editor.view.focus();
+    return editor.chain();
   }
 
   function choose(accept, take) {
