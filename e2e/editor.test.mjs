@@ -197,6 +197,27 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     assert.equal(await file.count(), 0)
   }))
 
+test('« Citer » leads into the form, and a text that is edited goes on in its last paragraph', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await afresh(page, thread)
+    await page.getByRole('link', { name: /^Citer/ }).last().click()
+    await page.waitForFunction(() => document.activeElement?.matches('.os-editor__page'))
+    await page.keyboard.type('Une phrase.')
+    const id = await (await publishReply(page)).getAttribute('id')
+    await page.goto(`${space}/textes/${id.replace('m-', '')}/modifier`)
+    await write(page)
+    const drafts = []
+    page.on('request', (request) => request.url().endsWith('/redaction/brouillon') && drafts.push(request.postData()))
+    await page.evaluate(() => dispatchEvent(new Event('pagehide'))) // a page that goes keeps what changed in it
+    assert.deepEqual(drafts, [], 'to open a text makes no draft of it')
+    await page.keyboard.type(' La suite.')
+    assert.equal(await sent(page), '<p>Une phrase. La suite.</p>')
+    await drafted(page)
+    assert.equal(drafts.length, 1, 'to change it does')
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await page.getByText('Une phrase. La suite.').waitFor()
+  }))
+
 test('of two windows the newest draft wins, and neither changes under the fingers', () =>
   visit(here, { person: 'karim' }, async ({ page, context }) => {
     const other = await context.newPage()

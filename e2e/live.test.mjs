@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { openThread, signInByForm } from './support/acts.mjs'
 import { drafted, write } from './support/desk.mjs'
 import { phone, signIn, stage, wide } from './support/stage.mjs'
-import { findEntry, findSpace } from './support/world.mjs'
+import { findEntry, findPost, findSpace } from './support/world.mjs'
 
 const name = 'Archivage numérique'
 let space
@@ -77,6 +77,22 @@ test('Karim reads an entry of the FAQ, and sees Hélène’s comment appear', as
     assert.equal(answer.status(), 303)
     await karim.page.locator('[data-os-live]').getByText('Un commentaire qui arrive seul.').waitFor({ state: 'attached', timeout: 3000 })
     assert.match(await karim.page.locator('#reponses').innerText(), /\d/, 'the count follows')
+  })
+})
+
+test('Karim reads the beginning of a long post: a button says that somebody commented', async () => {
+  const url = await findPost(helene.request, space)
+  const comments = `${space}/publications/${url.match(/\/blog\/([0-9a-z]{13})/)[1]}/commentaires`
+  await visiting({ person: 'karim', screen: phone }, async (karim) => {
+    await listen(karim, url)
+    const answer = await helene.request.post(comments, { form: { body: 'Un commentaire loin du début.' }, ...sameSite })
+    assert.equal(answer.status(), 303)
+    const button = karim.page.getByRole('button', { name: '1 nouveau message' })
+    await button.waitFor({ timeout: 3000 })
+    const box = await button.boundingBox()
+    assert.ok(box.y >= 0 && box.y + box.height <= phone.height, 'the button is in view, the comments are not')
+    await button.click()
+    await karim.page.getByText('Un commentaire loin du début.').waitFor()
   })
 })
 

@@ -27,6 +27,15 @@
     if (event.target.matches("textarea[data-os-editor]") && localStorage.getItem(choice) !== "markdown") load(event.target);
   });
 
+  // Whoever is led to a form by « Citer », « Répondre » or « Poser la question » begins to write there; a browser that goes to
+  // a fragment takes the focus away until the page is loaded.
+  function begin() {
+    const form = document.getElementById(location.hash.slice(1));
+    form?.querySelector("textarea[data-os-editor]")?.focus({ preventScroll: true });
+  }
+  addEventListener("hashchange", begin);
+  addEventListener("load", begin);
+
   document.addEventListener("os-markdown", ({ target: area, detail }) => {
     if (detail.wanted) localStorage.setItem(choice, "markdown");
     loading.delete(area);

@@ -94,7 +94,7 @@ export async function mount(area) {
   area.classList.add("os-editor__source");
   hint?.classList.add("os-editor__source");
   area.after(box);
-  if (read) write();
+  if (read) hand();
   bar.refresh();
   if (focused) goOn();
   else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
@@ -109,9 +109,14 @@ export async function mount(area) {
   }
 
   /** Hands what the editor holds to the form. */
-  function write() {
+  function hand() {
     area.value = editor.isEmpty ? "" : toHTML(editor.getJSON());
     format.value = "html";
+  }
+
+  /** Hands over a change, which makes a draft; to open a text makes none. */
+  function write() {
+    hand();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -148,23 +153,28 @@ export async function mount(area) {
       }
       const alt = await askAlternative(document.getElementById("os-editor-image"), null);
       if (alt === null) await withdraw(form, sent.id);
-      else editor.chain().focus().insertContent({ type: "picture", attrs: { src: sent.url, alt } }).run();
+      else goBack().insertContent({ type: "picture", attrs: { src: sent.url, alt } }).run();
     }
   }
 
   async function describe() {
     const alt = await askAlternative(document.getElementById("os-editor-image"), editor.getAttributes("picture").alt);
-    if (alt !== null) editor.chain().focus().updateAttributes("picture", { alt }).run();
+    if (alt !== null) goBack().updateAttributes("picture", { alt }).run();
   }
 
   async function link() {
     const present = editor.getAttributes("link").href ?? "";
     const { href, title } = await askLink(document.getElementById("os-editor-lien"), present);
-    const chain = editor.chain().focus().extendMarkRange("link");
+    const chain = goBack().extendMarkRange("link");
     if (href === "") chain.unsetMark("link").run();
     else if (href && (present || !editor.state.selection.empty)) chain.setMark("link", { href }).run();
-    else if (href) editor.chain().focus().insertContent({ type: "text", text: title || href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
-    else editor.commands.focus();
+    else if (href) goBack().insertContent({ type: "text", text: title || href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] }).run();
+  }
+
+  /** Goes back to the text from a window, at once as goOn does, and returns what is to change there. */
+  function goBack() {
+    editor.view.focus();
+    return editor.chain();
   }
 
   function choose(accept, take) {

@@ -1,6 +1,8 @@
 package comments
 
 import (
+	"strings"
+
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
@@ -39,5 +41,8 @@ func (n Names) Editable(body richtext.HTML) richtext.HTML {
 	})
 }
 
-// Markdown returns a text for a text area, with the names of those whom it mentions.
-func (n Names) Markdown(body richtext.HTML) string { return richtext.ToMarkdown(n.Editable(body)) }
+// Markdown returns a text for a text area, with the names of those whom it mentions. No line break ends it: whoever goes on
+// writing goes on in the last paragraph.
+func (n Names) Markdown(body richtext.HTML) string {
+	return strings.TrimSuffix(richtext.ToMarkdown(n.Editable(body)), "\n")
+}

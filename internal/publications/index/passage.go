@@ -29,7 +29,7 @@ func (q Question) Mark(text string) ui.Passage {
 // Excerpt returns the part of a text where the most different words of the question stand close together, on one line,
 // with them marked; its beginning when there is none.
 func (q Question) Excerpt(text string) ui.Passage {
-	text = strings.Join(strings.Fields(text), " ")
+	text = strings.Join(strings.FieldsFunc(text, breaks), " ")
 	list := tokens(text)
 	spans := q.spans(list)
 	from := 0
@@ -38,6 +38,9 @@ func (q Question) Excerpt(text string) ui.Passage {
 	}
 	return cut(text, from, spans)
 }
+
+// breaks says whether a line may break at a space: those before « ; » and within « » stay.
+func breaks(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
 // span is a place that is marked, in bytes; term says which word of the question it is.
 type span struct{ from, to, term int }
@@ -138,7 +141,7 @@ func cut(text string, from int, spans []span) ui.Passage {
 	to := len(text)
 	if utf8.RuneCountInString(rest) > excerptLength {
 		to = from + len(string([]rune(rest)[:excerptLength]))
-		if space := strings.LastIndexFunc(text[from:to], unicode.IsSpace); space > 0 {
+		if space := strings.LastIndexFunc(text[from:to], breaks); space > 0 {
 			to = from + space
 		}
 	}

@@ -48,6 +48,14 @@ func TestTheWordsThatWereFoundAreMarked(t *testing.T) {
 	}
 }
 
+func TestAnExcerptKeepsTheSpacesOfFrenchSigns(t *testing.T) {
+	t.Parallel()
+	const signs = "Les\u00a0archives\u00a0: «\u00a0tout\u00a0»\u202f; rien"
+	if got := marked(Ask("tout").Excerpt("  " + signs + "\n\nd’autre ")); got != strings.Replace(signs, "tout", "[tout]", 1)+" d’autre" {
+		t.Errorf("shows %q", got)
+	}
+}
+
 func TestAnExcerptShowsTheMostWords(t *testing.T) {
 	t.Parallel()
 	filler := strings.Repeat("Une phrase qui ne dit rien de particulier. ", 20)

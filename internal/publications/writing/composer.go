@@ -40,13 +40,34 @@ func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *we
 		}
 		d.held = held[text]
 	}
-	if !form.Has(placeField) {
-		if err := d.restore(q); err != nil {
-			return d, err
-		}
+	if form.Has(placeField) {
+		err = d.name(q)
+	} else {
+		err = d.restore(q)
+	}
+	if err != nil {
+		return d, err
 	}
 	d.waiting, err = attachments.Waiting(q, m, idsIn(form, piecesField))
 	return d, err
+}
+
+// name writes the names of those whom a form that is sent back mentions: the editor sends none, and the text area that shows
+// its text would have a link without words.
+func (d *Desk) name(q db.Querier) error {
+	const nameless = "[](/personnes/"
+	typed := d.form.Value(bodyField)
+	if !strings.Contains(typed, nameless) {
+		return nil
+	}
+	body := richtext.FromMarkdown(typed)
+	names, err := comments.NamesIn(q, d.member, body)
+	for _, id := range richtext.Mentions(body) {
+		mention := nameless + id.String() + ")"
+		typed = strings.ReplaceAll(typed, mention, names.Markdown(richtext.FromMarkdown(mention)))
+	}
+	d.form.Set(bodyField, typed)
+	return err
 }
 
 // restore puts the draft into the form. Its version goes with it: if the text has changed since, its author is told.
@@ -60,7 +81,7 @@ func (d *Desk) restore(q db.Querier) error {
 		return err
 	}
 	d.restored = draft.SavedAt
-	d.form.Set(bodyField, strings.TrimSuffix(names.Markdown(draft.Body), "\n"))
+	d.form.Set(bodyField, names.Markdown(draft.Body))
 	for _, piece := range strings.Fields(draft.Pieces) {
 		d.form.Add(piecesField, piece)
 	}

@@ -84,7 +84,7 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 		return err
 	}
 	if form.Value(texts.FormatField) == texts.HTML {
-		return x.JSON(strings.TrimSuffix(names.Markdown(body), "\n"))
+		return x.JSON(names.Markdown(body))
 	}
 	return x.Fragment(ui.Prose(string(names.Editable(body))))
 }

@@ -5,6 +5,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -29,8 +30,13 @@ func (r *Room) send(x *web.Exchange, s sheet) (err error) {
 			return err
 		})
 	})
-	if (err != nil || !sent) && d.Cover.Large != s.post.Large {
-		r.drop(x.Context(), d.Cover)
+	if err != nil || !sent {
+		if d.Cover.Large != s.post.Large {
+			r.drop(x.Context(), d.Cover)
+		}
+		if s.form.File("cover", pictures.MaxUpload) != nil {
+			s.form.Note("cover", "blog.field.cover_again", nil)
+		}
 	}
 	switch {
 	case pages.Conflict(err):

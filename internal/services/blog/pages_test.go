@@ -205,8 +205,8 @@ func TestTheCoverIsServedBehindTheDoor(t *testing.T) {
 	ask(paul, post+"/couverture").Is(404)
 	edit := post + "/modifier"
 	version := value(karim.Get(edit).Is(200), "version")
-	karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf(picture(800, 800))).Is(422).Shows("Décrivez l’image")
-	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée")
+	karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf(picture(800, 800))).Is(422).Shows("Décrivez l’image", "choisissez-la de nouveau")
+	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée").Hides("choisissez-la de nouveau")
 	ask(helene, post+"/couverture").Is(304) // nothing was replaced
 	files := onDisk(t, w)
 	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf(picture(800, 800))).Is(303)

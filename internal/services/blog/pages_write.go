@@ -124,6 +124,9 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 	titles := []string{i18n.T(x.Context(), "blog.service")}
 	if !s.fresh() {
 		title, lead = "blog.edit.title", "blog.edit.lead"
+		if !s.post.Live() {
+			lead = "blog.edit.lead_unseen"
+		}
 		named := titleOf(x.Context(), s.post.Title)
 		trail = append(trail, ui.NavLink{Label: named, URL: s.path()})
 		titles = append([]string{named}, titles...)

@@ -29,10 +29,15 @@ func (r *Room) leadToQuestions(x *web.Exchange, m spaces.Member) error {
 	return web.Redirect(t.Path(m.Path()) + "?" + url.Values{byQuestion: {x.Query(byQuestion)}}.Encode() + "#repondre")
 }
 
-// begun adds to a reply that is being written, which may be a draft, the question that the address carries, for those who may
-// send it.
-func (at seat) begun(x *web.Exchange, form *web.Form) {
-	if words := x.Query(byQuestion); words != "" && at.m.May(comments.MayAdd) && at.thread.ClosedAt == 0 {
-		form.Set("body", strings.TrimSpace(form.Value("body")+"\n\n"+words))
+// begun adds to a reply that is being written, which may be a draft, the question that the address carries, once, for those who
+// may send it, and tells whether there is one.
+func (at seat) begun(x *web.Exchange, form *web.Form) bool {
+	words := x.Query(byQuestion)
+	if words == "" || !at.m.May(comments.MayAdd) || at.thread.ClosedAt != 0 {
+		return false
 	}
+	if begun := form.Value("body"); !strings.Contains(begun, words) {
+		form.Set("body", strings.TrimSpace(begun+"\n\n"+words))
+	}
+	return true
 }

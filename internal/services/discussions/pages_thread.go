@@ -72,7 +72,9 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	if p.Cited, err = r.pages.Cited(x, p.m, p.Body.Body); err != nil {
 		return err
 	}
-	at.begun(x, form)
+	if at.begun(x, form) {
+		p.Voice.Title = "discussions.reply.question"
+	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
 		Title:   []string{at.thread.Title, i18n.T(x.Context(), "discussions.service")},

@@ -108,7 +108,7 @@ func TestNothingFoundLeadsToTheThreadOfQuestionsWithTheWords(t *testing.T) {
 	page := karim.Get(w.faq()+"?q=zygomatique+du+haras").Is(200).Shows("Aucune question trouvée pour «\u00a0zygomatique du haras\u00a0»", "Poser la question")
 	address := page.Link("/echanges/questions")
 	thread := karim.Get(address).LeadsTo(strings.TrimSuffix(w.faq(), "/faq") + "/echanges/")
-	shown := karim.Get(strings.Split(thread, "#")[0]).Is(200).Shows("FAQ\u00a0: posez vos questions")
+	shown := karim.Get(strings.Split(thread, "#")[0]).Is(200).Shows("FAQ\u00a0: posez vos questions", "Votre question").Hides("Votre réponse")
 	if got := shown.Value("body"); got != "zygomatique du haras" {
 		t.Errorf("the form holds %q", got)
 	}
@@ -117,6 +117,11 @@ func TestNothingFoundLeadsToTheThreadOfQuestionsWithTheWords(t *testing.T) {
 	karim.Post(strings.TrimSuffix(w.faq(), "/faq")+"/redaction/brouillon", url.Values{"place": {shown.Value("place")}, "body": {"Un message commencé."}}).Is(200)
 	if got := karim.Get(strings.Split(thread, "#")[0]).Is(200).Value("body"); got != "Un message commencé.\n\nzygomatique du haras" {
 		t.Errorf("beside a draft the form holds %q", got)
+	}
+	// Whoever comes back with the same question finds it once.
+	karim.Post(strings.TrimSuffix(w.faq(), "/faq")+"/redaction/brouillon", url.Values{"place": {shown.Value("place")}, "body": {"Bonjour, zygomatique du haras ?"}}).Is(200)
+	if got := karim.Get(strings.Split(thread, "#")[0]).Is(200).Value("body"); got != "Bonjour, zygomatique du haras ?" {
+		t.Errorf("with a draft that asks it the form holds %q", got)
 	}
 	// Who writes nothing is not sent to a form, and loses nothing by the address.
 	sophie.Get(w.faq() + "?q=zygomatique").Is(200).Shows("Essayez d’autres mots, ou parcourez les thèmes").Hides("/echanges/questions")
