@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
-import { begin, describe, publishReply, sent } from './support/desk.mjs'
+import { afresh, begin, describe, publishReply, sent } from './support/desk.mjs'
 import { stage, visit } from './support/stage.mjs'
 
 // A picture of one pixel.
@@ -103,7 +103,7 @@ test('a file above the limit is refused before it leaves, until the next is chos
 
 test('without JavaScript files come with the form', () =>
   visit(here, { person: 'karim', script: false }, async ({ page }) => {
-    await page.goto(thread)
+    await afresh(page, thread)
     await page.locator('textarea[name=body]').fill('La note est **jointe**.')
     await page.locator('input[name=files]').setInputFiles([note])
     const reply = await publishReply(page)
