@@ -97,8 +97,8 @@ func tally(tx *db.Tx, space, theme ids.ID, kind string, by int) error {
 	return err
 }
 
-// SetState moves a publication of m's space to another state; open pages hear that it is no longer live. The caller has
-// confirmed m. Errors: fault.ErrNotFound.
+// SetState moves a publication of m's space to another state; open pages hear when it becomes live, or is no longer. The
+// caller has confirmed m. Errors: fault.ErrNotFound.
 func (r *Room) SetState(tx *db.Tx, m spaces.Member, id ids.ID, state State) error {
 	before, err := db.Find[struct {
 		State State  `db:"state"`

@@ -12,8 +12,8 @@ import (
 
 // Claim hands to a text of m's space those of m's own attachments in list that no text has yet; others are left alone, for
 // they may be of a form sent twice. So are those that came along anew with its second sending: the text has one alike since a
-// moment. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid
-// on field when the text has too many.
+// moment. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid on field when the text has too
+// many.
 func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID) error {
 	if len(list) == 0 {
 		return nil
