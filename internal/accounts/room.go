@@ -140,7 +140,7 @@ func (r *Room) Identify(x *web.Exchange) error {
 	if s == nil || err != nil {
 		return err
 	}
-	x.Set(who{}, s)
+	r.keep(x, s)
 	x.Note(slog.String("person", s.Person().ID.String()))
 	return nil
 }
@@ -149,7 +149,18 @@ func (r *Room) Identify(x *web.Exchange) error {
 func (r *Room) identify(ctx context.Context, x *web.Exchange, secret string) error {
 	s, err := r.enter(ctx, secret, false)
 	if s != nil {
-		x.Set(who{}, s)
+		r.keep(x, s)
 	}
 	return err
+}
+
+// keep makes an exchange that of a session.
+func (r *Room) keep(x *web.Exchange, s *Session) {
+	s.header = func(q db.Querier) error {
+		if r.upstairs.Header == nil {
+			return nil
+		}
+		return r.upstairs.Header(x, q)
+	}
+	x.Set(who{}, s)
 }

@@ -20,7 +20,8 @@ const mostSessions = 20
 
 // Session is the key of a signed-in person. Only Identify makes one; it is good for one request.
 type Session struct {
-	row sessionRow
+	row    sessionRow
+	header func(q db.Querier) error
 }
 
 type sessionRow struct {
@@ -39,6 +40,10 @@ func (s *Session) ID() ids.ID { return s.row.SessionID }
 
 // PreviousVisit returns « dernière connexion »: the start of the visit before this one, zero during the first.
 func (s *Session) PreviousVisit() clock.Instant { return s.row.Previous }
+
+// Header reads what the header of a page shows, for a page that reads it together with its own; one that does not pays a
+// journey to the database more.
+func (s *Session) Header(q db.Querier) error { return s.header(q) }
 
 // find returns the session that a secret opens at now, nil when it opens none: unknown, ended, or of somebody blocked.
 func find(q db.Querier, secret string, now clock.Instant) (*Session, error) {

@@ -3,7 +3,9 @@ package accounts
 import (
 	"context"
 
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/web"
 )
 
 // Upstairs are the questions that this floor asks of those above it. Until they are answered, people know nobody and only
@@ -11,6 +13,8 @@ import (
 type Upstairs struct {
 	Acquaintances  Acquaintances
 	Administrators Administrators
+	// Header reads what the header of a page shows of the person, and keeps it in the exchange for the page to come.
+	Header func(x *web.Exchange, q db.Querier) error
 }
 
 // Acquaintances knows who may see whose page.

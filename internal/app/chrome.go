@@ -6,6 +6,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/listeners/live"
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
@@ -40,9 +41,12 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 		{Key: "home", Label: i18n.T(ctx, "chrome.home"), URL: "/", Current: p.Nav == "home"},
 		{Key: "spaces", Label: i18n.T(ctx, "chrome.spaces"), URL: "/espaces", Current: p.Nav == "spaces"},
 	}
-	unread, err := a.Notifications.Unread(a.DB.Read(ctx), person.ID, publications.OpenedIn(x))
-	if err != nil {
-		return ui.Chrome{}, err
+	unread, known := x.Value(unreadKey{}).(int)
+	if !known {
+		if err := a.readHeader(x, a.DB.Read(ctx)); err != nil {
+			return ui.Chrome{}, err
+		}
+		unread = x.Value(unreadKey{}).(int)
 	}
 	c.Live = &ui.ChromeLive{URL: live.Address, Mark: a.Live.Mark(x)}
 	bell := ui.NavLink{Key: "notifications", Label: i18n.T(ctx, "chrome.notifications"), URL: "/notifications", Icon: "notification-3-line", Current: p.Nav == "notifications"}
@@ -50,11 +54,24 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 		bell.Count, bell.CountText = unread, bellText(i18n.From(ctx), unread)
 	}
 	c.Tools = []ui.NavLink{bell}
+	var err error
 	c.Flash, err = a.Accounts.TakeFlash(x)
 	return c, err
 }
 
 // bellText says what the bell counts.
+// unreadKey is the key of what the bell counts, in an exchange that has read it.
+type unreadKey struct{}
+
+// readHeader answers accounts.Upstairs.
+func (a *App) readHeader(x *web.Exchange, q db.Querier) error {
+	unread, err := a.Notifications.Unread(q, accounts.Of(x).Person().ID, publications.OpenedIn(x))
+	if err == nil {
+		x.Set(unreadKey{}, unread)
+	}
+	return err
+}
+
 func bellText(l *i18n.Localizer, unread int) string { return l.N("chrome.unread", unread) }
 
 func (a *App) footer(ctx context.Context) []ui.NavLink {

@@ -46,8 +46,8 @@ type engine interface {
 
 // runner runs statements on one connection or pool.
 type runner interface {
-	query(text string, args []any) (*sql.Rows, error)
-	exec(text string, args []any) (sql.Result, error)
+	query(text string, args []any, read func(rows) error) error
+	exec(text string, args []any) (changed int64, err error)
 }
 
 // turn says who is waiting at SQLite's only writer: people, or the work behind them.

@@ -10,14 +10,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib" // its driver registers itself under "pgx"
 )
 
-// postgres runs on two pools, one of which can't write; pgx prepares and caches each statement by its text on each
-// connection.
+// postgres runs on two pools, one of which can't write (postgres_read.go); pgx prepares and caches each statement by its
+// text on each connection.
 type postgres struct {
 	pool    *sql.DB
-	readers *sql.DB
+	readers *pgxpool.Pool
 }
 
 const (
@@ -26,10 +27,11 @@ const (
 )
 
 func (d *DB) openPostgres(ctx context.Context, address string) error {
-	pool, err := sql.Open("pgx", address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return fmt.Errorf("db: %w", err)
 	}
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(postgresConnections)
 	pool.SetMaxIdleConns(postgresConnections)
 	var collation string
@@ -40,7 +42,7 @@ func (d *DB) openPostgres(ctx context.Context, address string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("db: %w", err), pool.Close())
 	}
-	readers, err := openReaders(address)
+	readers, err := openReaders(ctx, address)
 	if err != nil {
 		return errors.Join(err, pool.Close())
 	}
@@ -49,45 +51,27 @@ func (d *DB) openPostgres(ctx context.Context, address string) error {
 	return nil
 }
 
-// openReaders opens the pool whose transactions the server itself keeps from writing.
-func openReaders(address string) (*sql.DB, error) {
-	config, err := pgx.ParseConfig(address)
-	if err != nil {
-		return nil, fmt.Errorf("db: %w", err)
-	}
-	config.RuntimeParams["default_transaction_read_only"] = "on"
-	readers := stdlib.OpenDB(*config)
-	readers.SetMaxOpenConns(postgresConnections)
-	readers.SetMaxIdleConns(postgresConnections)
-	return readers, nil
-}
-
-func (p *postgres) read(ctx context.Context) runner { return poolRunner{ctx, p.readers} }
-
-type poolRunner struct {
-	ctx  context.Context
-	pool *sql.DB
-}
-
-func (r poolRunner) query(text string, args []any) (*sql.Rows, error) {
-	return r.pool.QueryContext(r.ctx, text, args...)
-}
-
-func (r poolRunner) exec(text string, args []any) (sql.Result, error) {
-	return r.pool.ExecContext(r.ctx, text, args...)
-}
+func (p *postgres) read(ctx context.Context) runner { return pgReader{ctx, p.readers} }
 
 type txRunner struct {
 	ctx context.Context
 	tx  *sql.Tx
 }
 
-func (r txRunner) query(text string, args []any) (*sql.Rows, error) {
-	return r.tx.QueryContext(r.ctx, text, args...)
+func (r txRunner) query(text string, args []any, read func(rows) error) error {
+	list, err := r.tx.QueryContext(r.ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	return readSQL(list, read)
 }
 
-func (r txRunner) exec(text string, args []any) (sql.Result, error) {
-	return r.tx.ExecContext(r.ctx, text, args...)
+func (r txRunner) exec(text string, args []any) (int64, error) {
+	result, err := r.tx.ExecContext(r.ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // write runs at READ COMMITTED and again after a serialisation failure or a deadlock.
@@ -129,7 +113,11 @@ func (p *postgres) migration(context.Context) (*sql.DB, func(context.Context, bo
 
 func (p *postgres) translate(text string) string { return text }
 func (p *postgres) dialect() string              { return Postgres }
-func (p *postgres) close() error                 { return errors.Join(p.readers.Close(), p.pool.Close()) }
+
+func (p *postgres) close() error {
+	p.readers.Close()
+	return p.pool.Close()
+}
 
 // IsUnique says whether a statement failed because a row with that key exists already.
 func IsUnique(err error) bool {

@@ -14,7 +14,8 @@ var ErrNoRows = sql.ErrNoRows
 
 // Querier runs queries: what Read returns, and every Tx.
 type Querier interface {
-	rows(text string, args []any) (*sql.Rows, error)
+	// ask runs a query and has read see its answer, before it returns.
+	ask(text string, args []any, read func(rows) error) error
 }
 
 // Tx is a transaction. Now is fixed for the whole of it.
@@ -40,25 +41,24 @@ func (s *session) notice(text string, args []any) {
 	}
 }
 
-func (s *session) rows(text string, args []any) (*sql.Rows, error) {
+func (s *session) ask(text string, args []any, read func(rows) error) error {
 	args = plain(args)
 	s.notice(text, args)
-	rows, err := s.runner.query(text, args)
-	if err != nil {
-		return nil, fmt.Errorf("%w\n\tin %s", err, text)
+	if err := s.runner.query(text, args, read); err != nil {
+		return fmt.Errorf("%w\n\tin %s", err, text)
 	}
-	return rows, nil
+	return nil
 }
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(text string, args ...any) (int64, error) {
 	args = plain(args)
 	tx.notice(text, args)
-	result, err := tx.runner.exec(text, args)
+	changed, err := tx.runner.exec(text, args)
 	if err != nil {
 		return 0, fmt.Errorf("%w\n\tin %s", err, text)
 	}
-	return result.RowsAffected()
+	return changed, nil
 }
 
 // AfterCommit runs f once the transaction is on disk; never if it fails.

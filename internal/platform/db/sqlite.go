@@ -87,17 +87,19 @@ func dsn(path string, own ...string) string {
 // more than the queries themselves.
 func (l *lite) read(context.Context) runner { return l }
 
-func (l *lite) query(text string, args []any) (*sql.Rows, error) {
+func (l *lite) query(text string, args []any, read func(rows) error) error {
 	stmt, err := l.prepared(text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return stmt.Query(args...)
+	list, err := stmt.Query(args...)
+	if err != nil {
+		return err
+	}
+	return readSQL(list, read)
 }
 
-func (l *lite) exec(string, []any) (sql.Result, error) {
-	return nil, errors.New("db: readers do not write")
-}
+func (l *lite) exec(string, []any) (int64, error) { return 0, errReadOnly }
 
 func (l *lite) prepared(text string) (*sql.Stmt, error) {
 	if known, ok := l.stmts.Load(text); ok {

@@ -179,20 +179,28 @@ func (w *writer) member(p *pending, shared bool) error {
 	return failure
 }
 
-func (w *writer) query(text string, args []any) (*sql.Rows, error) {
+func (w *writer) query(text string, args []any, read func(rows) error) error {
 	stmt, err := w.prepared(text)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return stmt.Query(args...)
+	list, err := stmt.Query(args...)
+	if err != nil {
+		return err
+	}
+	return readSQL(list, read)
 }
 
-func (w *writer) exec(text string, args []any) (sql.Result, error) {
+func (w *writer) exec(text string, args []any) (int64, error) {
 	stmt, err := w.prepared(text)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	return stmt.Exec(args...)
+	result, err := stmt.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 func (w *writer) prepared(text string) (*sql.Stmt, error) {

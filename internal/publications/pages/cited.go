@@ -1,15 +1,16 @@
 package pages
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
 
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
-	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/spaces"
 )
@@ -26,7 +27,7 @@ var published = regexp.MustCompile(`^/espaces/[0-9a-z]{13}(?:-[^/?#]*)?/[a-z-]+/
 
 // Cited returns the cards of the publications that a text links to, in its order, as the person who reads may see them
 // now: a link to any other stays a link. It costs one query, and publications.MostNamed cards at most.
-func (r *Room) Cited(x *web.Exchange, m spaces.Member, body richtext.HTML) ([]Citation, error) {
+func (r *Room) Cited(ctx context.Context, q db.Querier, m spaces.Member, body richtext.HTML) ([]Citation, error) {
 	var list []ids.ID
 	for _, href := range richtext.Links(body) {
 		found := published.FindStringSubmatch(strings.TrimPrefix(href, r.base))
@@ -37,7 +38,7 @@ func (r *Room) Cited(x *web.Exchange, m spaces.Member, body richtext.HTML) ([]Ci
 			list = append(list, id)
 		}
 	}
-	items, err := r.publications.Within(r.db.Read(x.Context()), spaces.ReachOf(m.PersonID()), list)
+	items, err := r.publications.Within(q, spaces.ReachOf(m.PersonID()), list)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func (r *Room) Cited(x *web.Exchange, m spaces.Member, body richtext.HTML) ([]Ci
 		item := items[at]
 		kind := r.publications.Kind(item.Kind)
 		cards = append(cards, Citation{
-			Title: item.Title, URL: r.publications.Path(item), Kind: i18n.T(x.Context(), kind.Label), Icon: kind.Icon,
+			Title: item.Title, URL: r.publications.Path(item), Kind: i18n.T(ctx, kind.Label), Icon: kind.Icon,
 			Space: ui.NavLink{Label: item.Space, URL: spaces.Path(item.SpaceID, item.Space)},
 		})
 	}

@@ -29,18 +29,18 @@ type Show func(x *web.Exchange, m spaces.Member, publication ids.ID, form *web.F
 // comment that can't be published is shown again.
 func (r *Room) Commented(kind string, show Show) { r.shows[kind] = show }
 
-// Conversation returns what was said under a live publication of m's space. count is its number of comments, closed when they
-// were closed. It is the first of the two calls by which a room has its publications commented; the other shows its Section.
-func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) (*Conversation, error) {
-	c := r.conversation(x, m, i, closed, form)
-	return c, c.Read(r.db.Read(x.Context()), r.comments, i.ID)
-}
-
-func (r *Room) conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) *Conversation {
+// Conversation returns what is said under a live publication of m's space, to be read; closed is when its comments were
+// closed. It is the first of the three calls by which a room has its publications commented; then Read, and its Section.
+func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant, form *web.Form) *Conversation {
 	return &Conversation{
 		Member: m, Person: accounts.Of(x).Person(), Path: r.publications.Path(i), Kind: i.Kind, Action: publicationAddress(m, i.ID) + "/commentaires",
 		Voice: commented, Count: i.Comments, ClosedAt: closed, Form: form,
 	}
+}
+
+// Read fills a conversation under a publication that the caller has found.
+func (r *Room) Read(q db.Querier, c *Conversation, publication ids.ID) error {
+	return c.Read(q, r.comments, publication)
 }
 
 // publicationAddress returns the address under which a publication of m's space is found whatever its kind and title.

@@ -69,44 +69,63 @@ func Asked(x *web.Exchange) *web.Form {
 	return form
 }
 
-// Read fills the conversation under a publication that the caller has found: a number of queries that does not depend on how much there is.
-func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.ID) (err error) {
+// Read fills the conversation under a publication that the caller has found, by a number of queries that does not depend on
+// how much there is: the texts, then what hangs on them.
+func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.ID) error {
 	c.publication = publication
 	c.From, _ = ids.Parse(c.Form.Value("depuis")) // what is no id is the first page
-	if c.Body, err = room.Body(q, c.Member, publication, c.sees()); err != nil {
+	err := db.Together(q,
+		func(q db.Querier) (err error) {
+			c.Body, err = room.Body(q, c.Member, publication, c.sees())
+			return err
+		},
+		func(q db.Querier) (err error) {
+			c.Comments, err = room.List(q, c.Member, publication, c.From, c.sees())
+			return err
+		},
+		func(q db.Querier) (err error) {
+			c.Following, err = follows.Following(q, c.Member, publication)
+			return err
+		},
+		func(q db.Querier) (err error) {
+			if c.writes() {
+				c.Desk, err = writing.At(q, c.Member, drafts.At("reponse", publication), 0, c.Form)
+			}
+			return err
+		})
+	if err != nil {
 		return err
 	}
-	if c.Comments, err = room.List(q, c.Member, publication, c.From, c.sees()); err != nil {
-		return err
-	}
-	if err := c.turn(q, room, publication); err != nil {
-		return err
-	}
-	bodies := []richtext.HTML{c.Body.Body}
-	for _, v := range c.Comments {
-		bodies = append(bodies, v.Body, v.QuotedBody)
-	}
-	if c.Names, err = comments.NamesIn(q, c.Member, bodies...); err != nil {
-		return err
+	if len(c.Comments) > comments.PageSize {
+		c.Later = c.Path + "?depuis=" + c.Comments[comments.PageSize].Text.ID.String()
+		c.Comments = c.Comments[:comments.PageSize]
 	}
 	first, last := c.ends()
-	if c.Said, err = reactions.Under(q, c.Member, publication, first, last); err != nil {
-		return err
+	return db.Together(q,
+		func(q db.Querier) (err error) {
+			c.Names, err = comments.NamesIn(q, c.Member, c.bodies()...)
+			return err
+		},
+		func(q db.Querier) (err error) {
+			c.Said, err = reactions.Under(q, c.Member, publication, first, last)
+			return err
+		},
+		func(q db.Querier) (err error) {
+			c.Files, err = attachments.Under(q, c.Member, publication, first, last)
+			return err
+		},
+		func(q db.Querier) error { return c.back(q, room, publication) },
+		func(q db.Querier) error { return c.trace(q, room) },
+		func(q db.Querier) error { return c.quote(q, publication) })
+}
+
+// bodies are the texts of this page, those that comments quote included.
+func (c *Conversation) bodies() []richtext.HTML {
+	all := []richtext.HTML{c.Body.Body}
+	for _, v := range c.Comments {
+		all = append(all, v.Body, v.QuotedBody)
 	}
-	if c.Files, err = attachments.Under(q, c.Member, publication, first, last); err != nil {
-		return err
-	}
-	if c.Following, err = follows.Following(q, c.Member, publication); err != nil {
-		return err
-	}
-	if err := c.trace(q, room); err != nil {
-		return err
-	}
-	if err := c.quote(q, publication); err != nil || !c.writes() {
-		return err
-	}
-	c.Desk, err = writing.At(q, c.Member, drafts.At("reponse", publication), 0, c.Form)
-	return err
+	return all
 }
 
 // trace finds what may be made of the texts of this page, and what was.
@@ -128,12 +147,8 @@ func (c *Conversation) ends() (first, last ids.ID) {
 	return c.Comments[0].Text.ID, c.Comments[len(c.Comments)-1].Text.ID
 }
 
-// turn finds the pages before and after.
-func (c *Conversation) turn(q db.Querier, room *comments.Room, publication ids.ID) error {
-	if len(c.Comments) > comments.PageSize {
-		c.Later = c.Path + "?depuis=" + c.Comments[comments.PageSize].Text.ID.String()
-		c.Comments = c.Comments[:comments.PageSize]
-	}
+// back finds the page before.
+func (c *Conversation) back(q db.Querier, room *comments.Room, publication ids.ID) error {
 	if c.From == 0 {
 		return nil
 	}

@@ -67,7 +67,7 @@ func named(list []string) []ids.ID {
 
 // Fresh is Conversation.Fresh for the kinds that are commented under the addresses that all share.
 func (r *Room) Fresh(x *web.Exchange, m spaces.Member, i publications.Item, closed clock.Instant) error {
-	return r.conversation(x, m, i, closed, web.Filled(nil)).Fresh(x, r.db.Read(x.Context()), r.comments, i.ID)
+	return r.Conversation(x, m, i, closed, web.Filled(nil)).Fresh(x, r.db.Read(x.Context()), r.comments, i.ID)
 }
 
 // Live is what wraps the comments of a publication, which change while somebody looks; its body too, where it is a message.

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -65,14 +66,19 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if filter.Authors, err = publications.AuthorsNamed(q, m, p.Filters.Author); err != nil {
 		return err
 	}
-	if p.Posts, err = Posts(q, m, filter, after); err != nil {
-		return err
-	}
-	if len(p.Posts) > PageSize {
-		p.Posts = p.Posts[:PageSize]
-		p.More = web.NextURL(x.R, "apres", p.Posts[PageSize-1].Cursor().String())
-	}
-	if err := r.fill(q, &p); err != nil {
+	err = db.Together(q, accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			if p.Posts, err = Posts(q, m, filter, after); err != nil {
+				return err
+			}
+			if len(p.Posts) > PageSize {
+				p.Posts = p.Posts[:PageSize]
+				p.More = web.NextURL(x.R, "apres", p.Posts[PageSize-1].Cursor().String())
+			}
+			return r.fill(q, &p)
+		},
+		func(q db.Querier) (err error) { p.Themes, err = r.Publications.Themes(q, m, kind); return err })
+	if err != nil {
 		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{
@@ -84,19 +90,17 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 }
 
 // fill reads what stands beside the posts of a page: a number of queries that does not depend on how many they are.
-func (r *Room) fill(q db.Querier, p *listPage) (err error) {
+func (r *Room) fill(q db.Querier, p *listPage) error {
 	var posts, texts []ids.ID
 	for _, post := range p.Posts {
 		posts, texts = append(posts, post.ID), append(texts, post.TextID)
 	}
-	if p.Keywords, err = r.Publications.KeywordsOfEach(q, p.Member, posts); err != nil {
-		return err
-	}
-	if p.Said, err = reactions.Of(q, p.Member, texts...); err != nil {
-		return err
-	}
-	p.Themes, err = r.Publications.Themes(q, p.Member, kind)
-	return err
+	return db.Together(q,
+		func(q db.Querier) (err error) {
+			p.Keywords, err = r.Publications.KeywordsOfEach(q, p.Member, posts)
+			return err
+		},
+		func(q db.Querier) (err error) { p.Said, err = reactions.Of(q, p.Member, texts...); return err })
 }
 
 // said counts all reactions to a post.

@@ -81,23 +81,28 @@ func (r *Room) showCommented(x *web.Exchange, m spaces.Member, id ids.ID, form *
 }
 
 func (r *Room) renderPost(x *web.Exchange, at seat, form *web.Form, status int) error {
-	q := r.DB.Read(x.Context())
 	p := postPage{seat: at, Author: accounts.Of(x).Person(), Now: r.Clock.Now()}
-	var err error
-	if p.Conversation, err = r.pages.Conversation(x, at.m, at.item(), at.post.ClosedAt, form); err != nil {
-		return err
-	}
+	p.Conversation = r.pages.Conversation(x, at.m, at.item(), at.post.ClosedAt, form)
 	p.Further = p.further
-	if p.Keywords, err = r.Publications.KeywordsOf(q, at.m, at.post.ID); err != nil {
-		return err
-	}
-	if p.Cited, err = r.pages.Cited(x, at.m, p.Body.Body); err != nil {
-		return err
-	}
-	if at.post.Live() {
-		if p.Earlier, p.Later, err = neighbours(q, at.m, at.post); err != nil {
+	err := db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			if err = r.pages.Read(q, p.Conversation, at.post.ID); err == nil {
+				p.Cited, err = r.pages.Cited(x.Context(), q, at.m, p.Body.Body)
+			}
 			return err
-		}
+		},
+		func(q db.Querier) (err error) {
+			p.Keywords, err = r.Publications.KeywordsOf(q, at.m, at.post.ID)
+			return err
+		},
+		func(q db.Querier) (err error) {
+			if at.post.Live() {
+				p.Earlier, p.Later, err = neighbours(q, at.m, at.post)
+			}
+			return err
+		})
+	if err != nil {
+		return err
 	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,

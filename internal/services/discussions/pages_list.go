@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -85,10 +86,10 @@ type listPage struct {
 }
 
 func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
-	q := r.db.Read(x.Context())
 	p := listPage{Member: m, Now: r.clock.Now(), Filters: filtersIn(x), name: r.name}
 	filter := p.Filters.at(p.Now)
 	filter.Text = r.index.Match(m, kind, index.Ask(p.Filters.Text))
+	q := r.db.Read(x.Context())
 	var err error
 	if filter.Authors, err = publications.AuthorsNamed(q, m, p.Filters.Author); err != nil {
 		return err
@@ -97,23 +98,27 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		after = db.Newest
 	}
-	if after == db.Newest {
-		if p.Pinned, err = Pinned(q, m, filter); err != nil {
+	err = db.Together(q, accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			if after == db.Newest {
+				p.Pinned, err = Pinned(q, m, filter)
+			}
 			return err
-		}
-	}
-	if p.Threads, err = Threads(q, m, filter, after); err != nil {
+		},
+		func(q db.Querier) (err error) { p.Threads, err = Threads(q, m, filter, after); return err },
+		func(q db.Querier) (err error) { p.Themes, err = r.publications.Themes(q, m, kind); return err },
+		func(q db.Querier) (err error) {
+			if p.Feedback, err = Feedback(q, m); isNotFound(err) {
+				err = nil
+			}
+			return err
+		})
+	if err != nil {
 		return err
 	}
 	if len(p.Threads) > PageSize {
 		p.Threads = p.Threads[:PageSize]
 		p.More = web.NextURL(x.R, "apres", p.Threads[PageSize-1].Cursor().String())
-	}
-	if p.Themes, err = r.publications.Themes(q, m, kind); err != nil {
-		return err
-	}
-	if p.Feedback, err = Feedback(q, m); err != nil && !isNotFound(err) {
-		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{
 		Service: service,

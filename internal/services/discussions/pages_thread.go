@@ -65,11 +65,20 @@ func (r *Room) conversation(x *web.Exchange, at seat, form *web.Form) *pages.Con
 // renderThread shows the thread with the reply that form holds.
 func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int) error {
 	p := threadPage{seat: at, Conversation: r.conversation(x, at, form)}
-	if err := r.fill(r.db.Read(x.Context()), &p); err != nil {
-		return err
-	}
-	var err error
-	if p.Cited, err = r.pages.Cited(x, p.m, p.Body.Body); err != nil {
+	thread := at.thread.ID
+	err := db.Together(r.db.Read(x.Context()), accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			if err = p.Read(q, r.comments, thread); err == nil {
+				p.Cited, err = r.pages.Cited(x.Context(), q, p.m, p.Body.Body)
+			}
+			return err
+		},
+		func(q db.Querier) (err error) {
+			p.Keywords, err = r.publications.KeywordsOf(q, p.m, thread)
+			return err
+		},
+		func(q db.Querier) (err error) { p.Offshoots, err = offshoots(q, p.m, thread); return err })
+	if err != nil {
 		return err
 	}
 	if at.begun(x, form) {
@@ -81,18 +90,6 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 		Trail:   r.trail(x, at.m),
 		Body:    threadView(p),
 	})
-}
-
-// fill reads what a page of a thread shows: a number of queries that does not depend on how much there is.
-func (r *Room) fill(q db.Querier, p *threadPage) (err error) {
-	if err := p.Read(q, r.comments, p.thread.ID); err != nil {
-		return err
-	}
-	if p.Keywords, err = r.publications.KeywordsOf(q, p.m, p.thread.ID); err != nil {
-		return err
-	}
-	p.Offshoots, err = offshoots(q, p.m, p.thread.ID)
-	return err
 }
 
 // reply publishes what was written under a thread. A thread closed meanwhile loses nothing: the words are shown again.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -76,10 +77,7 @@ func (r *Room) showCommented(x *web.Exchange, m spaces.Member, id ids.ID, form *
 
 func (r *Room) renderEntry(x *web.Exchange, at seat, form *web.Form, status int) error {
 	p := entryPage{seat: at, Now: r.Clock.Now()}
-	var err error
-	if p.Conversation, err = r.pages.Conversation(x, at.m, at.item(), at.entry.ClosedAt, form); err != nil {
-		return err
-	}
+	p.Conversation = r.pages.Conversation(x, at.m, at.item(), at.entry.ClosedAt, form)
 	p.Further, p.Rewrites = p.further, func() bool { return mayChange(at.m, at.entry) == nil }
 	if err := r.fill(x, &p); err != nil {
 		return err
@@ -93,26 +91,26 @@ func (r *Room) renderEntry(x *web.Exchange, at seat, form *web.Form, status int)
 	})
 }
 
-// fill reads what stands beside the answer of an entry.
-func (r *Room) fill(x *web.Exchange, p *entryPage) (err error) {
-	q := r.DB.Read(x.Context())
-	if p.Keywords, err = r.Publications.KeywordsOf(q, p.m, p.entry.ID); err != nil {
-		return err
+// fill reads the answer of an entry and what stands beside it.
+func (r *Room) fill(x *web.Exchange, p *entryPage) error {
+	works := []func(db.Querier) error{accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			if err = r.pages.Read(q, p.Conversation, p.entry.ID); err == nil {
+				p.Cited, err = r.pages.Cited(x.Context(), q, p.m, p.Body.Body)
+			}
+			return err
+		},
+		func(q db.Querier) (err error) {
+			p.Keywords, err = r.Publications.KeywordsOf(q, p.m, p.entry.ID)
+			return err
+		},
+		func(q db.Querier) (err error) { p.Source, err = sourceOf(q, p.m, p.entry); return err }}
+	if p.entry.Live() {
+		works = append(works,
+			func(q db.Querier) (err error) { p.Judgement, err = judgementOf(q, p.m, p.entry.ID); return err },
+			func(q db.Querier) (err error) { p.Near, err = r.related(q, p.m, p.entry); return err })
 	}
-	if p.Cited, err = r.pages.Cited(x, p.m, p.Body.Body); err != nil {
-		return err
-	}
-	if p.Source, err = sourceOf(q, p.m, p.entry); err != nil {
-		return err
-	}
-	if !p.entry.Live() {
-		return nil
-	}
-	if p.Judgement, err = judgementOf(q, p.m, p.entry.ID); err != nil {
-		return err
-	}
-	p.Near, err = r.related(q, p.m, p.entry)
-	return err
+	return db.Together(r.DB.Read(x.Context()), works...)
 }
 
 // related returns the entries nearest to the question of another.

@@ -98,19 +98,15 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 		return r.Spaces.RenderCard(x, v.Look)
 	}
 	m := v.Member
-	q := r.DB.Read(x.Context())
 	session := accounts.Of(x)
 	kind, kinds := r.kinds(x, m)
 	deck := publications.Deck{Reach: m.Reach(), Now: r.Clock.Now(), Since: session.PreviousVisit(), Level: 3}
-	list, err := r.feed(x, q, deck, kind)
+	view := front{Member: m, Me: session.Person().Avatar(), Kinds: kinds, Prompts: r.prompts(m)}
+	err := db.Together(r.DB.Read(x.Context()), session.Header,
+		func(q db.Querier) (err error) { view.Feed, err = r.feed(x, q, deck, kind); return err },
+		func(q db.Querier) (err error) { view.Children, err = r.Spaces.Children(q, m); return err },
+		func(q db.Querier) (err error) { view.Newcomers, err = r.Spaces.Newcomers(q, m); return err })
 	if err != nil {
-		return err
-	}
-	view := front{Member: m, Me: session.Person().Avatar(), Feed: list, Kinds: kinds, Prompts: r.prompts(m)}
-	if view.Children, err = r.Spaces.Children(q, m); err != nil {
-		return err
-	}
-	if view.Newcomers, err = r.Spaces.Newcomers(q, m); err != nil {
 		return err
 	}
 	if !x.Script() { // a page that looks again by itself has not been seen
@@ -156,23 +152,23 @@ type mine struct {
 }
 
 func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
-	q := r.DB.Read(x.Context())
 	reach := spaces.ReachOf(s.Person().ID)
 	view := mine{Person: s.Person(), Since: s.PreviousVisit()}
 	deck := publications.Deck{Reach: reach, Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
-	var err error
-	if view.Feed, err = r.feed(x, q, deck, ""); err != nil {
-		return err
-	}
-	if view.Since > 0 {
-		if view.News, err = r.Publications.CountSince(q, reach, view.Since); err != nil {
+	works := []func(db.Querier) error{s.Header,
+		func(q db.Querier) (err error) { view.Feed, err = r.feed(x, q, deck, ""); return err },
+		func(q db.Querier) (err error) { view.Spaces, err = r.Spaces.Mine(q, reach); return err },
+		func(q db.Querier) (err error) {
+			view.Unread, err = r.Publications.Unread(q, s.Person().ID)
 			return err
-		}
+		}}
+	if view.Since > 0 {
+		works = append(works, func(q db.Querier) (err error) {
+			view.News, err = r.Publications.CountSince(q, reach, view.Since)
+			return err
+		})
 	}
-	if view.Spaces, err = r.Spaces.Mine(q, reach); err != nil {
-		return err
-	}
-	if view.Unread, err = r.Publications.Unread(q, s.Person().ID); err != nil {
+	if err := db.Together(r.DB.Read(x.Context()), works...); err != nil {
 		return err
 	}
 	return x.Render(web.Page{Title: []string{i18n.T(x.Context(), "home.title")}, Nav: "home", Body: mineView(view), Wide: true})
