@@ -2,6 +2,7 @@ package publications
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"osmose/internal/accounts"
@@ -32,10 +33,29 @@ func itemsOf(f string) string {
 // all kinds.
 func (r *Room) Feed(q db.Querier, reach spaces.Reach, kind string, after db.Cursor) ([]Item, error) {
 	list, err := reach.Spaces(q)
-	if err != nil || len(list) == 0 {
+	switch {
+	case err != nil || len(list) == 0:
 		return nil, err
+	case len(list) == 1:
+		return r.feedOfOne(q, reach, list[0], kind, after)
 	}
 	return r.feedOf(q, reach, list, kind, after)
+}
+
+// feedOfOne reads the newest of the only space within reach in the order of its index.
+func (r *Room) feedOfOne(q db.Querier, reach spaces.Reach, space ids.ID, kind string, after db.Cursor) ([]Item, error) {
+	within, key := reach.Where("f.space_id", 5)
+	args := []any{space, after.Key, after.ID, FeedSize + 1, key}
+	if kind != "" {
+		within += " AND f.kind = $6"
+		args = append(args, kind)
+	}
+	return db.All[Item](q, `
+		SELECT `+itemsOf("f")+`
+		FROM live_publications f`+itemJoins+`
+		WHERE f.space_id = $1 AND (f.activity_at, f.id) < ($2, $3) AND `+within+`
+		ORDER BY f.activity_at DESC, f.id DESC
+		LIMIT $4`, args...)
 }
 
 // feedOf reads the newest of each space by its index, then the newest of those: the number of rows read is bounded by
@@ -108,24 +128,26 @@ func (r *Room) Find(q db.Querier, m spaces.Member, id ids.ID) (Item, error) {
 	return found[0], nil
 }
 
-// CountSince counts what lives within reach and moved after a moment, 100 at most.
-func (r *Room) CountSince(q db.Querier, reach spaces.Reach, since clock.Instant) (int, error) {
-	condition, key := reach.Where("l.space_id", 1)
-	return db.One[int](q, `
-		SELECT COUNT(*)
-		FROM (
-			SELECT 1
-			FROM live_publications l
-			WHERE `+condition+` AND l.activity_at > $2
-			LIMIT 100) recent`, key, since)
+// Unread counts, for each space of a person, the live publications that moved since they last opened it, mostCounted at
+// most each. Spaces without any are absent.
+func (r *Room) Unread(q db.Querier, person ids.ID) (map[ids.ID]int, error) {
+	unread, _, err := r.News(q, person, 0)
+	return unread, err
 }
 
-// Unread counts, for each space of a person, the live publications that moved since they last opened it, 100 at most
-// each. Spaces without any are absent.
-func (r *Room) Unread(q db.Querier, person ids.ID) (map[ids.ID]int, error) {
+// mostCounted is where counting ends: a number beyond it tells nobody anything.
+const mostCounted = 100
+
+// News is Unread, and the number of those that moved since a moment in all spaces of the person, mostCounted at most; none
+// since zero.
+func (r *Room) News(q db.Querier, person ids.ID, since clock.Instant) (unread map[ids.ID]int, news int, err error) {
+	if since == 0 {
+		since = math.MaxInt64
+	}
 	type count struct {
 		Space ids.ID `db:"space_id"`
 		N     int    `db:"n"`
+		News  int    `db:"news"`
 	}
 	list, err := db.All[count](q, `
 		SELECT m.space_id, (
@@ -134,19 +156,26 @@ func (r *Room) Unread(q db.Querier, person ids.ID) (map[ids.ID]int, error) {
 				SELECT 1
 				FROM live_publications l
 				WHERE l.space_id = m.space_id AND l.activity_at > COALESCE(k.seen_at, m.joined_at)
-				LIMIT 100) recent) AS n
+				LIMIT 100) recent) AS n, (
+			SELECT COUNT(*)
+			FROM (
+				SELECT 1
+				FROM live_publications l
+				WHERE l.space_id = m.space_id AND l.activity_at > $2
+				LIMIT 100) recent) AS news
 		FROM memberships m
 		LEFT JOIN space_marks k ON k.person_id = m.person_id AND k.space_id = m.space_id
 		WHERE m.person_id = $1
-		LIMIT 500`, person)
+		LIMIT 500`, person, since)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	unread := map[ids.ID]int{}
+	unread = map[ids.ID]int{}
 	for _, c := range list {
 		if c.N > 0 {
 			unread[c.Space] = c.N
 		}
+		news += c.News
 	}
-	return unread, nil
+	return unread, min(news, mostCounted), nil
 }

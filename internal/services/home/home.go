@@ -155,20 +155,14 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	reach := spaces.ReachOf(s.Person().ID)
 	view := mine{Person: s.Person(), Since: s.PreviousVisit()}
 	deck := publications.Deck{Reach: reach, Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
-	works := []func(db.Querier) error{s.Header,
+	err := db.Together(r.DB.Read(x.Context()), s.Header,
 		func(q db.Querier) (err error) { view.Feed, err = r.feed(x, q, deck, ""); return err },
 		func(q db.Querier) (err error) { view.Spaces, err = r.Spaces.Mine(q, reach); return err },
 		func(q db.Querier) (err error) {
-			view.Unread, err = r.Publications.Unread(q, s.Person().ID)
-			return err
-		}}
-	if view.Since > 0 {
-		works = append(works, func(q db.Querier) (err error) {
-			view.News, err = r.Publications.CountSince(q, reach, view.Since)
+			view.Unread, view.News, err = r.Publications.News(q, reach.PersonID(), view.Since)
 			return err
 		})
-	}
-	if err := db.Together(r.DB.Read(x.Context()), works...); err != nil {
+	if err != nil {
 		return err
 	}
 	return x.Render(web.Page{Title: []string{i18n.T(x.Context(), "home.title")}, Nav: "home", Body: mineView(view), Wide: true})
