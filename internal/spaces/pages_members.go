@@ -1,6 +1,7 @@
 package spaces
 
 import (
+	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
@@ -19,18 +20,18 @@ type assembly struct {
 }
 
 func (r *Room) showMembers(x *web.Exchange, m Member) error {
-	q := r.db.Read(x.Context())
-	fellows, err := r.Fellows(q, m, db.ParsePlace(x.Query("apres")))
+	view := assembly{Member: m, Manages: m.May(ManageMembers)}
+	err := db.Together(r.db.Read(x.Context()), accounts.Of(x).Header,
+		func(q db.Querier) (err error) {
+			view.Fellows, err = r.Fellows(q, m, db.ParsePlace(x.Query("apres")))
+			return err
+		},
+		func(q db.Querier) (err error) { view.Requests, err = r.Requests(q, m); return err })
 	if err != nil {
 		return err
 	}
-	requests, err := r.Requests(q, m)
-	if err != nil {
-		return err
-	}
-	view := assembly{Member: m, Fellows: fellows, Requests: requests, Manages: m.May(ManageMembers)}
-	if len(fellows) > PageSize {
-		view.Fellows = fellows[:PageSize]
+	if len(view.Fellows) > PageSize {
+		view.Fellows = view.Fellows[:PageSize]
 		view.More = web.NextURL(x.R, "apres", view.Fellows[PageSize-1].Place().String())
 	}
 	return r.Render(x, m, Sheet{

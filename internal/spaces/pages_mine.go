@@ -19,23 +19,20 @@ type cards struct {
 }
 
 func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
-	q := r.db.Read(x.Context())
 	person := s.Person().ID
-	mine, err := r.Mine(q, ReachOf(person))
+	var view cards
+	err := db.Together(r.db.Read(x.Context()), s.Header,
+		func(q db.Querier) (err error) { view.Mine, err = r.Mine(q, ReachOf(person)); return err },
+		func(q db.Querier) (err error) { view.Unread, err = r.unread(q, person); return err },
+		func(q db.Querier) (err error) {
+			view.Visible, err = r.Visible(q, person, db.ParsePlace(x.Query("apres")))
+			return err
+		})
 	if err != nil {
 		return err
 	}
-	unread, err := r.unread(q, person)
-	if err != nil {
-		return err
-	}
-	visible, err := r.Visible(q, person, db.ParsePlace(x.Query("apres")))
-	if err != nil {
-		return err
-	}
-	view := cards{Mine: mine, Unread: unread, Visible: visible}
-	if len(visible) > PageSize {
-		view.Visible = visible[:PageSize]
+	if len(view.Visible) > PageSize {
+		view.Visible = view.Visible[:PageSize]
 		view.More = web.NextURL(x.R, "apres", view.Visible[PageSize-1].Place().String())
 	}
 	return x.Render(web.Page{

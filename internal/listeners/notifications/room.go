@@ -32,7 +32,9 @@ func (r *Room) Routes(rt *web.Router) {
 
 func (r *Room) show(x *web.Exchange, s *accounts.Session) error {
 	before, subject := position(x.Query("apres"))
-	list, err := r.List(r.DB.Read(x.Context()), s.Person().ID, before, subject)
+	var list []Notification
+	err := db.Together(r.DB.Read(x.Context()), s.Header,
+		func(q db.Querier) (err error) { list, err = r.List(q, s.Person().ID, before, subject); return err })
 	if err != nil {
 		return err
 	}
