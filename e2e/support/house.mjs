@@ -1,11 +1,14 @@
-// The product, started as a person would: bin/osmose demo, on a free port, in a folder that is thrown away.
-import { spawn } from 'node:child_process'
+// The product, started as a person would: bin/osmose demo, on a free port, in a folder that is thrown away. Where
+// OSMOSE_TEST_DATABASE holds the address of a PostgreSQL server (scripts/postgres), on a database of its own there.
+import { execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 const binary = process.env.OSMOSE_BINARY ?? fileURLToPath(new URL('../../bin/osmose', import.meta.url))
 
@@ -13,8 +16,11 @@ const binary = process.env.OSMOSE_BINARY ?? fileURLToPath(new URL('../../bin/osm
 export async function openHouse() {
   const data = await mkdtemp(join(tmpdir(), 'osmose-e2e-'))
   const url = `http://127.0.0.1:${await freePort()}`
+  const database = await freshDatabase()
   const log = []
-  const child = spawn(binary, ['demo', '--data', data, '--listen', new URL(url).host], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(binary, ['demo', '--data', data, '--listen', new URL(url).host], {
+    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OSMOSE_DATABASE: database }
+  })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => log.push(piece))
   const ended = new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`))
@@ -51,6 +57,15 @@ async function ready(url, ended) {
     await pause(25)
   }
   throw new Error(`${url}/readyz did not answer 200 within 20 seconds`)
+}
+
+/** Makes a database on the test server and returns its address; "" where there is none, which is SQLite. It ends with the server. */
+async function freshDatabase() {
+  const server = process.env.OSMOSE_TEST_DATABASE
+  if (!server) return ''
+  const name = 'osmose_e2e_' + randomUUID().replaceAll('-', '')
+  await promisify(execFile)('psql', ['--quiet', '--no-psqlrc', '--dbname', server, '--command', `CREATE DATABASE ${name} TEMPLATE template0`])
+  return server.replace(/^(postgres:\/\/[^/]*\/)[^?]*/, `$1${name}`)
 }
 
 function freePort() {
