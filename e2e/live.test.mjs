@@ -34,10 +34,12 @@ async function say(who, url, body) {
 
 /** Opens a page and waits until it is listening. */
 async function listen(who, path) {
-  const open = who.page.waitForEvent('websocket')
+  const greeted = who.page.waitForEvent('websocket').then(async (socket) => {
+    await socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"t":"bell"'))
+    return socket
+  })
   await who.page.goto(path)
-  const socket = await open
-  await socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"t":"bell"'))
+  const socket = await greeted
   await who.page.waitForFunction(() => true)
   return socket
 }
