@@ -32,15 +32,12 @@ async function say(who, url, body) {
   return new URL(answer.headers().location, here.url).hash.replace('#m-', '')
 }
 
-/** Opens a page and waits until it is listening. */
+/** Opens a page and waits until it is listening. The page before it may just have opened a socket of its own. */
 async function listen(who, path) {
-  const greeted = who.page.waitForEvent('websocket').then(async (socket) => {
-    await socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"t":"bell"'))
-    return socket
-  })
-  await who.page.goto(path)
-  const socket = await greeted
-  await who.page.waitForFunction(() => true)
+  await who.page.goto(path, { waitUntil: 'commit' })
+  const socket = await who.page.waitForEvent('websocket')
+  await socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"t":"bell"'))
+  await who.page.waitForLoadState()
   return socket
 }
 
