@@ -112,9 +112,13 @@ func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comment
 	if err != nil {
 		return err
 	}
+	label := "pages.edit.label"
+	if r.publications.Kind(at.text.Kind).Commented {
+		label = commented.Label
+	}
 	return r.render(x, at, status, "pages.edit.title", Rewriting{
 		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Noun: r.noun(x.Context(), at),
-		Labels: map[string]string{"body": "pages.edit.label", "files": "writing.files.label"},
+		Labels: map[string]string{"body": label, "files": "writing.files.label"},
 		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Desk: desk, Theirs: theirs,
 	}.View())
 }
