@@ -101,8 +101,7 @@ export async function settled(visitor, act) {
 
 /**
  * In the page: resolves when what moves or fades has arrived, at once when nothing does: getAnimations() brings the styles up to
- * date first. Motion is reduced in our browsers, yet each step still takes a frame, and a colour that is inherited starts only
- * when its parent's has arrived.
+ * date first. Motion is reduced in our browsers, where only an animation moves still, for a frame.
  */
 export async function still() {
   const moving = () => document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
