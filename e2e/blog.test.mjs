@@ -63,6 +63,28 @@ for (const script of [true, false]) {
   }
 }
 
+test('Karim copies the address of his feed at a button, or selects it', async () => {
+  await visit(here, { person: 'karim' }, async ({ context, page }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await toFeed(page)
+    await page.getByRole('button', { name: 'Copier' }).click()
+    await page.getByRole('status').getByText('L’adresse est copiée.').waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.getByLabel('Adresse du flux').inputValue())
+  })
+  await visit(here, { person: 'karim', script: false }, async ({ page }) => {
+    await toFeed(page)
+    assert.match(await page.getByLabel('Adresse du flux').inputValue(), /\/blog\/atom\?jeton=/)
+    assert.equal(await page.getByRole('button', { name: 'Copier' }).count(), 0)
+  })
+})
+
+async function toFeed(page) {
+  await toBlog(page)
+  await follow(page, 'Obtenir mon adresse')
+  await page.getByRole('button', { name: /^Créer/ }).click()
+  await page.getByLabel('Adresse du flux').waitFor()
+}
+
 async function toBlog(page) {
   await page.goto('/espaces')
   await enterSpace(page, space)

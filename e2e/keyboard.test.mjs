@@ -68,14 +68,11 @@ async function tabTo(page, selector, text = '') {
 
 /** Presses Tab from the top of the page to its end, and tells each stop. */
 async function walk(page) {
+  await page.evaluate(`window.still = ${still}`)
   await page.evaluate(rememberLooks)
   const stops = []
   for (let pressed = 0; pressed < 400; pressed++) {
     await page.keyboard.press('Tab')
-    if (await page.evaluate(() => document.querySelector('[data-os-editor=loading]') !== null)) {
-      await page.waitForFunction(() => !document.querySelector('[data-os-editor=loading]'))
-    }
-    await page.evaluate(still)
     const stop = await page.evaluate(describeFocus)
     if (!stop) return stops
     if (!stop.within) stops.push(stop)
@@ -106,10 +103,12 @@ function rememberLooks() {
 }
 
 /**
- * In the page: the focused element, and whether its focus shows. Null once the focus has left, or come round. A date has its
- * day, month and year within one element.
+ * In the page, once it is still and the editor there: the focused element, and whether its focus shows. Null once the focus has
+ * left, or come round. A date has its day, month and year within one element.
  */
-function describeFocus() {
+async function describeFocus() {
+  while (document.querySelector('[data-os-editor=loading]')) await new Promise((resolve) => requestAnimationFrame(resolve))
+  await window.still()
   const element = document.activeElement
   if (/^(date|time)$/.test(element.type) && element === window.lastStop) return { within: true }
   window.lastStop = element

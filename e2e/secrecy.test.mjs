@@ -15,7 +15,7 @@ test('each address of the space answers Paul like nonsense', async (t) => {
     for (const method of ['GET', 'HEAD', 'POST']) {
       const expected = await answer(request, method, nonsense[0])
       assert.equal(expected.status, 404)
-      for (const path of [...nonsense, ...known]) assert.deepEqual(await answer(request, method, path), expected, `${method} ${path}`)
+      await each([...nonsense, ...known], async (path) => assert.deepEqual(await answer(request, method, path), expected, `${method} ${path}`))
     }
   })
 })
@@ -23,11 +23,11 @@ test('each address of the space answers Paul like nonsense', async (t) => {
 test('signed out, its addresses and nonsense lead alike to the sign-in page', async () => {
   const known = await addresses('helene')
   await visit(here, {}, async ({ request }) => {
-    for (const path of [...nonsense, ...known]) {
+    await each([...nonsense, ...known], async (path) => {
       const { status, headers } = await answer(request, 'GET', path)
       assert.equal(status, 303, path)
       assert.equal(new URL(headers.location, here.url).pathname, '/connexion', path)
-    }
+    })
   })
 })
 
@@ -57,6 +57,11 @@ async function addresses(person) {
 }
 
 /** Everything that an observer sees of an answer, the date aside. */
+/** Eight at a time: the house answers faster than one request after the other asks. */
+async function each(paths, check) {
+  for (let i = 0; i < paths.length; i += 8) await Promise.all(paths.slice(i, i + 8).map(check))
+}
+
 async function answer(request, method, path) {
   const response = await request.fetch(path, {
     method, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'same-origin' },

@@ -15,7 +15,10 @@ type Kind struct {
 	Name string
 	// Label is the text key of one publication (« Discussion »), Plural of several, for the filter of a feed.
 	Label, Plural string
-	Icon          string
+	// Noun begins the text keys that name its body within a sentence, and end « a » (« un billet »), « the » and « of ». Empty for
+	// threads, whose body is a message like their replies.
+	Noun string
+	Icon string
 	// Service is the key of the entry of a space's menu under which these publications are read.
 	Service string
 	// Path returns the address of a publication in the space at that address.

@@ -87,6 +87,16 @@ func (r *Room) menu(x *web.Exchange, m Member, current string) ([]ui.MenuItem, e
 	return items, nil
 }
 
+// ServiceLink returns the link to a service of m's space, for the breadcrumb of the pages under it.
+func (r *Room) ServiceLink(ctx context.Context, m Member, key string) ui.NavLink {
+	for _, s := range r.services {
+		if s.Key == key {
+			return ui.NavLink{Label: i18n.T(ctx, s.Label), URL: m.Path() + "/" + s.Segment}
+		}
+	}
+	return ui.NavLink{}
+}
+
 func (r *Room) band(ctx context.Context, m Member, s Sheet) ui.Band {
 	trail := []ui.NavLink{
 		{Label: i18n.T(ctx, "spaces.home"), URL: "/"},

@@ -12,7 +12,7 @@
 // translated texts and ready addresses; the few words of their own (« Afficher plus », « Fermer ») come from
 // texts.<lang>.toml here. The real pages of the gallery (Gallery) show each of them with invented data.
 //
-// Document: Layout(Chrome, body), SpaceFrame(Frame, body), WithIcons, PageTitle, Sheet, Section, SideBlock, SideLinks, Breadcrumb.
+// Document: Layout(Chrome, body), SpaceFrame(Frame, body), WithIcons, PageTitle, Title, Sheet, Section, SideBlock, SideLinks, Breadcrumb.
 // Actions: Button, LinkButton, Menu (of Action), Dialog, DialogButton, Pills, More, Pagination.
 // Forms: Form, Field, TextArea, Select, Radios, Checkbox, FileField, Keywords, PersonField, Instant, Composer, Filters, FormActions,
 // ErrorSummary.

@@ -21,7 +21,7 @@ func specimens() []specimen {
 		{"button", exampleButton()}, {"badge", exampleBadge()}, {"alert", exampleAlert()}, {"pills", examplePills()},
 		{"people", examplePeople()}, {"time", exampleTime()}, {"section", exampleSection()}, {"feed", exampleFeed()}, {"result", exampleResult()},
 		{"list", exampleList()}, {"message", exampleMessage()}, {"composer", exampleComposer()}, {"desk", exampleDesk()}, {"form", exampleErrorSummary()},
-		{"field", exampleField()}, {"choice", exampleChoice()}, {"completed", exampleCompleted()}, {"instant", exampleInstant()}, {"filters", exampleFilters()},
+		{"field", exampleField()}, {"choice", exampleChoice()}, {"completed", exampleCompleted()}, {"copied", exampleCopied()}, {"instant", exampleInstant()}, {"filters", exampleFilters()},
 		{"menu", exampleMenu()}, {"dialog", exampleDialog()}, {"toast", exampleToast()}, {"empty", exampleEmpty()},
 		{"spacecard", exampleSpaceCard()}, {"table", exampleTable()}, {"prose", exampleProse()}, {"icon", exampleIcon()},
 	}

@@ -30,7 +30,8 @@ type Action struct {
 }
 
 // Menu is a « ⋯ » button that opens a few actions. Label names it for everybody: « Actions sur le message de Karim Benali ».
-// It shows nothing when it has no items.
+// It shows nothing when it has no items. What destroys comes last, wherever a room puts it: the hand that aims at the entry
+// before it does not meet it.
 type Menu struct {
 	Label string
 	Items []Action

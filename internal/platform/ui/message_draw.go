@@ -128,12 +128,20 @@ func (m Menu) draw(p *pen) {
 	p.raw(`<span class="fr-sr-only">`)
 	p.text(m.Label)
 	p.raw(`</span></summary><ul class="os-menu__panel">`)
+	m.drawItems(p, false)
+	m.drawItems(p, true)
+	p.raw(`</ul></details>`)
+}
+
+func (m Menu) drawItems(p *pen, danger bool) {
 	for i := range m.Items {
+		if m.Items[i].Danger != danger {
+			continue
+		}
 		p.raw(`<li>`)
 		m.Items[i].draw(p)
 		p.raw(`</li>`)
 	}
-	p.raw(`</ul></details>`)
 }
 
 func (a Action) draw(p *pen) {

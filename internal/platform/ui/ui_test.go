@@ -50,6 +50,36 @@ func TestEveryComponentRendersInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestWhatDestroysComesLastInAMenu(t *testing.T) {
+	var page strings.Builder
+	menu := Menu{Label: "Actions", Items: []Action{{Label: "Modifier", URL: "#"}, {Label: "Supprimer", URL: "#", Danger: true}, {Label: "Masquer", URL: "#"}, {Label: "Verser", URL: "#"}}}
+	if err := menu.Render(speaking(t, "fr"), &page); err != nil {
+		t.Fatal(err)
+	}
+	order := regexp.MustCompile(`Modifier.*Masquer.*Verser.*Supprimer`)
+	if !order.MatchString(page.String()) || strings.Count(page.String(), "<li>") != 4 {
+		t.Errorf("the entries stand in another order: %s", page.String())
+	}
+}
+
+func TestAWordWithAHyphenStaysOnOneLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"Sans trait":                           "Sans trait",
+		"Comment vous y prenez-vous\u202f?":    `Comment vous y <span class="os-whole">prenez-vous` + "\u202f?</span>",
+		"Plan-de-classement - <b> Y a-t-il":    `<span class="os-whole">Plan-de-classement</span> <span class="os-whole">-</span> &lt;b&gt; Y <span class="os-whole">a-t-il</span>`,
+		"a--------------------------------b c": "a--------------------------------b c",
+		"-":                                    `<span class="os-whole">-</span>`, "": "",
+	} {
+		var page strings.Builder
+		if err := Title(text).Render(speaking(t, "fr"), &page); err != nil {
+			t.Fatal(err)
+		}
+		if page.String() != want {
+			t.Errorf("%q is written %q, want %q", text, page.String(), want)
+		}
+	}
+}
+
 // sources returns what our own templates and Go files of the whole house say, by path.
 func sources(t *testing.T) map[string]string {
 	t.Helper()

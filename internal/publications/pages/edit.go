@@ -25,8 +25,10 @@ import (
 type Rewriting struct {
 	// Title, Lead and Save are text keys; Labels are those of the fields, for the summary of what is wrong.
 	Title, Lead, Save string
-	Labels            map[string]string
-	Action, Back      string
+	// Noun names the text in Title, where that asks for it.
+	Noun         i18n.Args
+	Labels       map[string]string
+	Action, Back string
 	// Head stands above the text: what the publication has beside it; Extra under it.
 	Head, Extra templ.Component
 	Form        *web.Form
@@ -110,9 +112,13 @@ func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comment
 	if err != nil {
 		return err
 	}
+	label := "pages.edit.label"
+	if r.publications.Kind(at.text.Kind).Commented {
+		label = commented.Label
+	}
 	return r.render(x, at, status, "pages.edit.title", Rewriting{
-		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save",
-		Labels: map[string]string{"body": "pages.edit.label", "files": "writing.files.label"},
+		Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Noun: r.noun(x.Context(), at),
+		Labels: map[string]string{"body": label, "files": "writing.files.label"},
 		Action: Address(at.Member, at.text.Text.ID) + "/modifier", Back: Address(at.Member, at.text.Text.ID), Form: form, Desk: desk, Theirs: theirs,
 	}.View())
 }
@@ -146,7 +152,7 @@ func (r *Room) edit(x *web.Exchange, at here) error {
 	if !sent {
 		return r.askEdit(x, at, form.Form, nil, 422)
 	}
-	x.Flash(ui.Success, "pages.edit.done", nil)
+	x.Flash(ui.Success, "pages.edit.done", r.noun(x.Context(), at))
 	return r.backToText(x, at)
 }
 
@@ -161,7 +167,7 @@ func (r *Room) showDeletion(x *web.Exchange, at here) error {
 	if err := r.name(x, at.Member, &at.text.Body); err != nil {
 		return err
 	}
-	return r.render(x, at, 200, "pages.delete.title", deletionView(at))
+	return r.render(x, at, 200, "pages.delete.title", deletionView(at, r.noun(x.Context(), at)))
 }
 
 func (r *Room) delete(x *web.Exchange, at here) error {
@@ -171,7 +177,7 @@ func (r *Room) delete(x *web.Exchange, at here) error {
 	if err != nil {
 		return err
 	}
-	x.Flash(ui.Success, "pages.delete.done", nil)
+	x.Flash(ui.Success, "pages.delete.done", r.noun(x.Context(), at))
 	return r.backToText(x, at)
 }
 

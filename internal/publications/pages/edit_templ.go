@@ -37,7 +37,7 @@ func (r Rewriting) View() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageTitle{Title: i18n.T(ctx, r.Title), Text: i18n.T(ctx, r.Lead)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageTitle{Title: i18n.T(ctx, r.Title, r.Noun), Text: i18n.T(ctx, r.Lead)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -160,7 +160,7 @@ func EditButtons(save, back string) templ.Component {
 	})
 }
 
-func deletionView(at here) templ.Component {
+func deletionView(at here, noun i18n.Args) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -181,7 +181,7 @@ func deletionView(at here) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageTitle{Title: i18n.T(ctx, "pages.delete.title"), Text: i18n.T(ctx, "pages.delete.lead")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageTitle{Title: i18n.T(ctx, "pages.delete.title", noun), Text: i18n.T(ctx, "pages.delete.lead")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -213,7 +213,7 @@ func deletionView(at here) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "pages.delete.send"), Danger: true, Icon: "delete-bin-line"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Label: i18n.T(ctx, "pages.delete.send", noun), Danger: true, Icon: "delete-bin-line"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -55,7 +55,7 @@ func (r *Room) showHistory(x *web.Exchange, at here) error {
 		return err
 	}
 	compare(states)
-	return r.render(x, at, 200, "pages.history.title", historyView(at.text, states, address))
+	return r.render(x, at, 200, "pages.history.title", historyView(at.text, r.noun(x.Context(), at), states, address))
 }
 
 // compare fills what changed between each state and the one after it in the list.

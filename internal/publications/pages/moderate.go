@@ -22,7 +22,7 @@ func (r *Room) askReport(x *web.Exchange, at here, form *web.Form, status int) e
 	}
 	return r.render(x, at, status, "pages.report.title", reasonView(reasonForm{
 		Title: "pages.report.title", Lead: "pages.report.lead", Label: "pages.report.label", Send: "pages.report.send",
-		Action: Address(at.Member, at.text.Text.ID) + "/signaler", Back: Address(at.Member, at.text.Text.ID),
+		Action: Address(at.Member, at.text.Text.ID) + "/signaler", Back: Address(at.Member, at.text.Text.ID), Noun: r.noun(x.Context(), at),
 	}, at.text, form))
 }
 
@@ -59,7 +59,7 @@ func (r *Room) askHiding(x *web.Exchange, at here, form *web.Form, status int) e
 	}
 	return r.render(x, at, status, "pages.hide.title", reasonView(reasonForm{
 		Title: "pages.hide.title", Lead: lead, Label: "pages.hide.label", Send: "pages.hide.send",
-		Action: Address(at.Member, at.text.Text.ID) + "/masquer", Back: Address(at.Member, at.text.Text.ID),
+		Action: Address(at.Member, at.text.Text.ID) + "/masquer", Back: Address(at.Member, at.text.Text.ID), Noun: r.noun(x.Context(), at),
 	}, at.text, form))
 }
 
@@ -78,7 +78,7 @@ func (r *Room) hide(x *web.Exchange, at here) error {
 	if !sent {
 		return r.askHiding(x, at, form, 422)
 	}
-	x.Flash(ui.Success, "pages.hide.done", nil)
+	x.Flash(ui.Success, "pages.hide.done", r.noun(x.Context(), at))
 	if at.text.Role == texts.Body {
 		return x.SeeOther(at.Path() + "/moderation")
 	}

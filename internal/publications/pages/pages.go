@@ -24,6 +24,7 @@ import (
 	"osmose/internal/publications/follows"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/reactions"
+	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/spaces"
 
@@ -177,12 +178,25 @@ func (r *Room) name(x *web.Exchange, m spaces.Member, bodies ...*richtext.HTML) 
 
 // render shows a page about the text, named by a text key.
 func (r *Room) render(x *web.Exchange, at here, status int, title string, body templ.Component) error {
+	service := r.publications.Kind(at.text.Kind).Service
 	return r.spaces.RenderStatus(x, at.Member, status, spaces.Sheet{
-		Service: r.publications.Kind(at.text.Kind).Service,
-		Title:   []string{i18n.T(x.Context(), title), at.text.Title},
-		Trail:   []ui.NavLink{{Label: at.text.Title, URL: r.path(at)}},
+		Service: service,
+		Title:   []string{i18n.T(x.Context(), title, r.noun(x.Context(), at)), at.text.Title},
+		Trail:   []ui.NavLink{r.spaces.ServiceLink(x.Context(), at.Member, service), {Label: at.text.Title, URL: r.path(at)}},
 		Body:    body,
 	})
+}
+
+// noun is what the text is called within a sentence: « un billet », « le commentaire », « du message ».
+func (r *Room) noun(ctx context.Context, at here) i18n.Args {
+	kind, key := r.publications.Kind(at.text.Kind), "pages.noun.message."
+	switch {
+	case at.text.Role == texts.Body && kind.Noun != "":
+		key = kind.Noun
+	case kind.Commented:
+		key = "pages.noun.comment."
+	}
+	return i18n.Args{"A": i18n.T(ctx, key+"a"), "The": i18n.T(ctx, key+"the"), "Of": i18n.T(ctx, key+"of")}
 }
 
 // Menu returns what m may do to a text of theirs or another's, for its « ⋯ ».

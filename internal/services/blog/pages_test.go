@@ -54,6 +54,8 @@ func TestKarimWritesHeleneCommentsAndPaulFindsNothing(t *testing.T) {
 	karim.Get("/notifications").Is(200).Shows("Hélène Marchand a commenté votre publication", "Un nouveau billet")
 	karim.Get(post).Is(200).Shows("Merci pour ce billet.", "1 commentaire")
 	karim.Get(w.blog()).Is(200).Shows("1 commentaire")
+	helene.Get(helene.Get(post).Link("/signaler")).Is(200).Shows("Mes espaces Archivage numérique Blog Un nouveau billet Signaler un billet")
+	karim.Get(karim.Get(post).Link("/signaler")).Is(200).Shows("Blog Un nouveau billet Signaler un commentaire")
 	sophie.Get(post).Is(200).Shows("Vous lisez cet espace sans pouvoir y écrire").Hides(`name="body"`)
 	sophie.Post(comments, url.Values{"body": {"Moi aussi."}}).Is(403)
 	home := w.key("karim").Path()

@@ -851,7 +851,7 @@ func subscriptionView(p subscriptionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Name: "address", Label: i18n.T(ctx, "blog.feed.address"), Value: p.Address, Attrs: templ.Attributes{"readonly": true, "autocomplete": "off", "spellcheck": "false"}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Copied{Name: "address", Label: i18n.T(ctx, "blog.feed.address"), Value: p.Address}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,10 +45,10 @@ func (r *Room) askEdit(x *web.Exchange, at seat, text ids.ID, form *web.Form, th
 	}
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
-		Title:   []string{i18n.T(x.Context(), "pages.edit.title"), at.thread.Title, i18n.T(x.Context(), "discussions.service")},
+		Title:   []string{i18n.T(x.Context(), "discussions.edit.title"), at.thread.Title, i18n.T(x.Context(), "discussions.service")},
 		Trail:   append(r.trail(x, at.m), ui.NavLink{Label: at.thread.Title, URL: at.path()}),
 		Body: pages.Rewriting{
-			Title: "pages.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: labels, Action: at.path() + "/modifier", Back: at.path(),
+			Title: "discussions.edit.title", Lead: "pages.edit.lead", Save: "pages.edit.save", Labels: labels, Action: at.path() + "/modifier", Back: at.path(),
 			Head: editHead(at.m, form, themes), Form: form, Desk: desk, Theirs: theirs,
 		}.View(),
 	})
@@ -57,7 +57,7 @@ func (r *Room) askEdit(x *web.Exchange, at seat, text ids.ID, form *web.Form, th
 // edit rewrites the opening message. When another version stands, the form comes back with both, and sending it again
 // replaces that one knowingly.
 func (r *Room) edit(x *web.Exchange, at seat) error {
-	form, err := r.writing.Read(x, at.m, "discussions.body_required")
+	form, err := r.writing.Read(x, at.m, "")
 	if err != nil {
 		return err
 	}
@@ -86,6 +86,6 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 	if !sent {
 		return r.askEdit(x, at, body.Text.ID, form.Form, nil, 422)
 	}
-	x.Flash(ui.Success, "pages.edit.done", nil)
+	x.Flash(ui.Success, "discussions.edit.done", nil)
 	return x.SeeOther(path(at.m.Path(), at.thread.ID, d.Title))
 }

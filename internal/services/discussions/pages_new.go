@@ -5,6 +5,7 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -70,7 +71,7 @@ func (r *Room) open(x *web.Exchange, m spaces.Member) error {
 	if !m.May(MayOpen) {
 		return fault.Refuse("discussions.open_refused")
 	}
-	form, err := r.writing.Read(x, m, "discussions.body_required")
+	form, err := r.writing.Read(x, m, "")
 	if err != nil {
 		return err
 	}
@@ -108,6 +109,9 @@ func draftIn(form *writing.Written) Draft {
 	}
 	if d.Theme == 0 {
 		form.Note("theme", "discussions.theme_required", nil)
+	}
+	if richtext.Empty(form.Body) { // noted last, as it stands in the form
+		form.Note("body", "discussions.body_required", nil)
 	}
 	d.Body = form.Body
 	return d

@@ -30,6 +30,9 @@ func TestNothingTypedIsLostAndNothingWrongIsStored(t *testing.T) {
 			s.wants(a, 422, append(c.says, "os-error-summary")...)
 		})
 	}
+	if summary := s.post(s.karim, s.forum()).body; strings.Index(summary, "#champ-title") > strings.Index(summary, "#champ-theme") || strings.Index(summary, "#champ-theme") > strings.Index(summary, "#champ-body") {
+		t.Error("the summary names the fields in another order than the form")
+	}
 	n, err := db.One[int](s.q(), `SELECT COUNT(*) FROM texts WHERE author_id = $1`, s.karim)
 	s.must(err)
 	s.same(n, 0, "texts stored")

@@ -301,7 +301,14 @@ func TestTheHistoryOfAnEntryShowsItsWords(t *testing.T) {
 	if page := sophie.Get(history).Is(200); !strings.Contains(page.Body, "</span>deux <span") || !strings.Contains(page.Body, "</span>trois <span") {
 		t.Errorf("the words that changed are not shown:\n%s", page.Text())
 	}
+	sophie.Get(history).Is(200).Shows("Mes espaces Archivage numérique FAQ Quel délai ? Historique de la question")
 	w.As("paul").Get(history).Is(404)
+}
+
+func TestAThemeWhoseQuestionsAllStandThereIsArrangedAndNotSeenWhole(t *testing.T) {
+	w := boot(t)
+	w.As("karim").Get(w.faq()).Is(200).Shows("Un service peut-il verser par clé USB ?").Hides("Ranger ces questions", "Voir les 2 questions")
+	w.As("helene").Get(w.faq()).Is(200).Shows("Ranger ces questions").Hides("Voir les 2 questions")
 }
 
 func TestWhatIsWrongInTheFormIsToldAndNothingIsLost(t *testing.T) {
