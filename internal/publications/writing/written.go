@@ -32,6 +32,7 @@ type Written struct {
 
 	place  drafts.Place
 	pieces []ids.ID
+	came   []ids.ID // files of the form itself, which come anew when it is sent twice
 	drop   []ids.ID
 }
 
@@ -44,24 +45,22 @@ func (r *Room) Read(x *web.Exchange, m spaces.Member, required string) (*Written
 	}
 	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), drop: idsIn(form, dropField)}
 	s.Body = texts.Typed(form, bodyField, required)
-	if err := r.receiveAll(x.Context(), m, form); err != nil {
-		return nil, err
-	}
 	s.pieces = idsIn(form, piecesField)
-	return s, nil
+	return s, r.receiveAll(x.Context(), m, s)
 }
 
-// receiveAll keeps the files of a form as if they had been sent before it.
-func (r *Room) receiveAll(ctx context.Context, m spaces.Member, form *web.Form) error {
-	for _, upload := range form.Files(filesField, attachments.MaxSize, attachments.MostPerText) {
+// receiveAll keeps the files of a form. A form sent back names them as if they had been sent before it.
+func (r *Room) receiveAll(ctx context.Context, m spaces.Member, s *Written) error {
+	for _, upload := range s.Files(filesField, attachments.MaxSize, attachments.MostPerText) {
 		a, err := r.attachments.Receive(ctx, m, filesField, upload)
-		if form.Take(err) {
+		if s.Take(err) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		form.Add(piecesField, a.ID.String())
+		s.came = append(s.came, a.ID)
+		s.Add(piecesField, a.ID.String())
 	}
 	return nil
 }
@@ -82,7 +81,7 @@ func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
 		return err
 	}
 	list := append(s.pieces, richtext.Pictures(s.Body, m.SpaceID())...)
-	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)]); err != nil {
+	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)], s.came); err != nil {
 		return err
 	}
 	return drafts.Discard(tx, m, s.place)
