@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
-import { afresh, begin, drafted, pasteFixture, publishReply, sent, write } from './support/desk.mjs'
+import { afresh, begin, drafted, pasteFixture, publishReply, sent, words, write } from './support/desk.mjs'
 import { randomDocuments } from './support/documents.mjs'
 import { phone, stage, still, visit } from './support/stage.mjs'
 
@@ -187,7 +187,8 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     await again.goto(thread)
     const note = again.locator('.os-desk__draft')
     assert.match(await note.innerText(), /Brouillon du .* restauré/)
-    assert.equal(await again.locator('textarea[name=body]').inputValue(), 'Une phrase qui ne doit pas se perdre.')
+    assert.equal(await words(again), 'Une phrase qui ne doit pas se perdre.')
+    assert.equal(await again.evaluate(() => document.activeElement === document.body), true, 'the editor comes at once, and takes no focus')
     const file = again.locator('[data-os-files] li', { hasText: 'annexe.txt' })
     assert.equal(await file.getByRole('checkbox').isChecked(), true)
     await note.getByRole('button', { name: 'Effacer' }).click()
@@ -231,7 +232,7 @@ test('of two windows the newest draft wins, and neither changes under the finger
     assert.equal(await sent(page), '<p>dans la première</p>')
     const third = await context.newPage()
     await third.goto(thread)
-    assert.equal(await third.locator('textarea[name=body]').inputValue(), 'dans la seconde')
+    assert.equal(await words(third), 'dans la seconde')
     await third.getByRole('button', { name: 'Effacer' }).click()
     await third.getByText('Le brouillon est effacé.').first().waitFor()
   }))

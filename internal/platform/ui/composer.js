@@ -1,6 +1,6 @@
 "use strict";
-// Where people write: the editor comes when the text area gets the focus, never before; what is written is kept as a draft on
-// the server; files leave as soon as they are chosen.
+// Where people write: the editor comes when an empty text area gets the focus, and at once in the place of one that holds words,
+// whose Markdown is nothing to read; what is written is kept as a draft on the server; files leave as soon as they are chosen.
 {
   const choice = "osmose.redaction"; // « markdown » for whoever prefers the text area
   const deskOf = (element) => element.closest?.("form[data-os-desk]");
@@ -23,15 +23,17 @@
     for (const name of ["format", "saved"]) form.elements.namedItem(name).value = form.elements.namedItem(name).defaultValue;
   }
 
+  const wanted = () => localStorage.getItem(choice) !== "markdown";
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[data-os-editor]") && localStorage.getItem(choice) !== "markdown") load(event.target);
+    if (event.target.matches("textarea[data-os-editor]") && wanted()) load(event.target);
   });
+  for (const area of document.querySelectorAll("textarea[data-os-editor]")) if (area.value.trim() && wanted()) load(area);
 
   // Whoever is led to a form by « Citer », « Répondre » or « Poser la question » begins to write there; a browser that goes to
   // a fragment takes the focus away until the page is loaded.
   function begin() {
     const form = document.getElementById(location.hash.slice(1));
-    form?.querySelector("textarea[data-os-editor]")?.focus({ preventScroll: true });
+    (form?.querySelector(".os-editor__page") ?? form?.querySelector("textarea[data-os-editor]"))?.focus({ preventScroll: true });
   }
   addEventListener("hashchange", begin);
   addEventListener("load", begin);

@@ -1,4 +1,4 @@
-// The editor, in the place of a text area: loaded when somebody begins to write (composer.js). The text area stays in the form and
+// The editor, in the place of a text area: loaded when somebody begins to write, or where words stand already (composer.js). The text area stays in the form and
 // holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
 import { DOMParser, Editor } from "./vendor/tiptap.mjs";
 import { attach, attachAll, forget, receive, send, withdraw } from "./editor_files.mjs";
@@ -96,12 +96,12 @@ export async function mount(area) {
   area.after(box);
   if (read) hand();
   bar.refresh();
+  editor.commands.setTextSelection(editor.state.doc.content.size); // whoever comes by the keyboard goes on at the end
   if (focused) goOn();
   else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
 
   /** Goes on where the text area was left, at once: Tiptap’s focus waits for a frame, and a key pressed before it would be lost. */
   function goOn() {
-    editor.commands.setTextSelection(editor.state.doc.content.size);
     if (typed.endsWith("\n")) editor.commands.splitBlock();
     else if (typed.endsWith(" ")) editor.commands.insertContent({ type: "text", text: " " }); // no Markdown says it
     editor.view.focus();

@@ -484,11 +484,11 @@ func alternativeDialog() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Field{Name: "alternative", Label: i18n.T(ctx, "ui.editor.to_describe.label"), Hint: i18n.T(ctx, "ui.editor.to_describe.hint"), MaxLength: 500}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Field{Name: "alternative", ID: "os-editor-image-texte", Label: i18n.T(ctx, "ui.editor.to_describe.label"), Hint: i18n.T(ctx, "ui.editor.to_describe.hint"), MaxLength: 500}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox{Name: "decorative", Label: i18n.T(ctx, "ui.editor.to_describe.decorative")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox{Name: "decorative", ID: "os-editor-image-decorative", Label: i18n.T(ctx, "ui.editor.to_describe.decorative")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
