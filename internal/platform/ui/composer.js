@@ -21,6 +21,12 @@
   // A browser may put back what these held in the page before: the text area holds Markdown again.
   for (const form of document.querySelectorAll("form[data-os-desk]")) {
     for (const name of ["format", "saved"]) form.elements.namedItem(name).value = form.elements.namedItem(name).defaultValue;
+    mark(form);
+  }
+
+  /** Names this showing of a form: once it is sent, the server refuses a draft of it that was on its way. */
+  function mark(form) {
+    form.elements.namedItem("feuille").value = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36).padStart(7, "0")).join("");
   }
 
   const wanted = () => localStorage.getItem(choice) !== "markdown";
@@ -56,12 +62,13 @@
   document.addEventListener("change", (event) => {
     const input = event.target;
     const form = deskOf(input);
-    if (!form || !input.closest("[data-os-files]")) return; // other files go with the form
-    const files = [...input.files];
-    input.value = "";
+    const place = input.type === "file" && form && input.closest("[data-os-files], [data-os-apart]");
+    if (!place) return; // other files go with the form
     module("editor_files").then(({ attachAll, receive }) => {
+      const files = [...input.files];
+      input.value = ""; // until here they would have gone with the form
       receive(form);
-      return attachAll(form, files);
+      return attachAll(form, files, place);
     });
   });
 
@@ -70,9 +77,20 @@
   const states = new WeakMap();
   const stateOf = (form) => states.get(form) ?? states.set(form, { timer: 0, delay: pace, sent: "" }).get(form);
 
+  const besideOf = (form) => form.dataset.osBeside.split(" ").filter(Boolean);
+
+  /** What a field says: "" for a box that is not ticked. */
+  const valueOf = (field) => (field.type === "checkbox" && !field.checked ? "" : field.value);
+
   function contents(form) {
     const body = new URLSearchParams();
-    for (const name of ["place", "format", "body", "title", "version", "saved"]) {
+    const beside = {};
+    for (const name of besideOf(form)) {
+      const field = form.elements.namedItem(name);
+      if (field) beside[name] = valueOf(field);
+    }
+    body.set("beside", JSON.stringify(beside));
+    for (const name of ["place", "feuille", "format", "body", "title", "version", "saved"]) {
       const field = form.elements.namedItem(name);
       if (field) body.set(name, field.value);
     }
@@ -85,11 +103,12 @@
     clearTimeout(state.timer);
     state.timer = 0;
     const body = contents(form);
-    const words = ["body", "title", "piece"].map((name) => body.getAll(name).join(" ")).join("\n");
+    const words = ["body", "title", "piece", "beside"].map((name) => body.getAll(name).join(" ")).join("\n");
     if (state.gone || words === state.sent) return;
     state.sent = words;
+    state.way = new AbortController();
     try {
-      const answer = await fetch(`${form.dataset.osDesk}/redaction/brouillon`, { method: "POST", body, keepalive: leaving, headers: { "X-Requested-With": "osmose" } });
+      const answer = await fetch(`${form.dataset.osDesk}/redaction/brouillon`, { method: "POST", body, keepalive: leaving, signal: state.way.signal, headers: { "X-Requested-With": "osmose" } });
       if (!answer.ok) throw new Error(answer.status);
       const { saved, elsewhere } = await answer.json();
       form.elements.namedItem("saved").value = saved;
@@ -98,13 +117,13 @@
     } catch {
       state.sent = "";
       state.delay = Math.min(state.delay * 2, 60_000);
-      if (!leaving) state.timer ||= setTimeout(keep, state.delay, form);
+      if (!leaving && !state.gone) state.timer ||= setTimeout(keep, state.delay, form);
     }
   }
 
   document.addEventListener("input", (event) => {
     const form = deskOf(event.target);
-    if (form && (event.target === form || ["body", "title", "piece"].includes(event.target.name))) stateOf(form).timer ||= setTimeout(keep, stateOf(form).delay, form);
+    if (form && (event.target === form || ["body", "title", "piece", ...besideOf(form)].includes(event.target.name))) stateOf(form).timer ||= setTimeout(keep, stateOf(form).delay, form);
   });
   addEventListener("pagehide", () => {
     for (const form of document.querySelectorAll("form[data-os-desk]")) if (stateOf(form).timer) keep(form, true);
@@ -115,10 +134,15 @@
     if (event.defaultPrevented || !form.dataset.osDesk) return;
     const state = stateOf(form);
     state.gone = true;
+    state.way?.abort();
     clearTimeout(state.timer);
     state.timer = 0;
   });
   addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const form of document.querySelectorAll("form[data-os-desk]")) stateOf(form).gone = false;
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-os-desk]")) {
+      stateOf(form).gone = false;
+      mark(form);
+    }
   });
 }

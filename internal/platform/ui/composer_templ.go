@@ -282,7 +282,7 @@ func (c Composer) form() Form {
 	if c.Desk == nil {
 		return Form{Action: c.Action, Draft: c.Draft, Guard: true}
 	}
-	return Form{Action: c.Action, Guard: true, Multipart: true, Attrs: templ.Attributes{"data-os-desk": c.Desk.Space}}
+	return Form{Action: c.Action, Guard: true, Multipart: true, Attrs: templ.Attributes{"data-os-desk": c.Desk.Space, "data-os-beside": c.Desk.Beside}}
 }
 
 // textAttrs keep a browser from putting back what the editor wrote in the text area of the page before.
