@@ -6,6 +6,13 @@
   const deskOf = (element) => element.closest?.("form[data-os-desk]");
   const module = (name) => import(`./${name}.mjs`);
 
+  /** The sentence by which the server refuses a request of ours (a budget that is spent, a session that is over); "" for none. */
+  osmose.refusal = (status, type, text) => (status >= 400 && type?.startsWith("text/plain") ? text.trim() : "");
+  osmose.refused = async (answer) => {
+    const words = osmose.refusal(answer.status, answer.headers.get("Content-Type"), await answer.text());
+    return Object.assign(new Error(answer.status), { words, after: 1000 * answer.headers.get("Retry-After") });
+  };
+
   const loading = new WeakSet();
   function load(area) {
     if (loading.has(area)) return;
@@ -14,7 +21,11 @@
     form.dataset.osEditor = "loading";
     module("editor").then(({ mount }) => mount(area)).then(
       () => { form.dataset.osEditor = "ready"; },
-      () => { form.dataset.osEditor = "failed"; }, // the text area stays, and takes Markdown
+      ({ words }) => { // the text area stays, and takes Markdown; its next focus tries again
+        form.dataset.osEditor = "failed";
+        loading.delete(area);
+        if (words) osmose.toast(words);
+      },
     );
   }
 
@@ -109,16 +120,26 @@
     state.way = new AbortController();
     try {
       const answer = await fetch(`${form.dataset.osDesk}/redaction/brouillon`, { method: "POST", body, keepalive: leaving, signal: state.way.signal, headers: { "X-Requested-With": "osmose" } });
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok) throw await osmose.refused(answer);
       const { saved, elsewhere } = await answer.json();
       form.elements.namedItem("saved").value = saved;
       state.delay = pace;
+      unsaved(form, "");
       form.dispatchEvent(new CustomEvent("os-said", { detail: elsewhere ? "elsewhere" : "saved" }));
-    } catch {
+    } catch ({ words = "", after = 0 }) {
       state.sent = "";
-      state.delay = Math.min(state.delay * 2, 60_000);
-      if (!leaving && !state.gone) state.timer ||= setTimeout(keep, state.delay, form);
+      state.delay = Math.max(Math.min(state.delay * 2, 60_000), Math.min(after, 600_000));
+      if (leaving || state.gone) return;
+      state.timer ||= setTimeout(keep, state.delay, form);
+      unsaved(form, words);
     }
+  }
+
+  /** Says above the buttons that the draft is not kept, and why; without a failure nothing. */
+  function unsaved(form, words) {
+    const line = form.querySelector("[data-os-unsaved]");
+    const said = stateOf(form).delay === pace ? "" : `${line.dataset.osUnsaved} ${words}`.trim();
+    if (line.textContent !== said) line.textContent = said;
   }
 
   document.addEventListener("input", (event) => {

@@ -35,9 +35,9 @@ export function send(form, file, place = placeOf(form)) {
     request.onerror = () => end(null, failed);
     request.onload = () => {
       let answer = null;
-      try { answer = JSON.parse(request.responseText); } catch { /* a page that says why: too large, signed out */ }
-      if (request.status === 200 && !answer?.error) end(answer);
-      else end(null, answer?.error ?? failed);
+      try { answer = JSON.parse(request.responseText); } catch { /* a sentence: the budget is spent, the session over */ }
+      if (request.status === 200 && answer && !answer.error) end(answer);
+      else end(null, answer?.error || osmose.refusal(request.status, request.getResponseHeader("Content-Type"), request.responseText) || failed);
     };
     const body = new FormData();
     body.append("files", file);

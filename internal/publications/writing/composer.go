@@ -55,7 +55,7 @@ func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *we
 	return d, d.fetch(q)
 }
 
-// fetch finds the files that the form names.
+// fetch finds the files that the form names. Those that the text shows itself are not offered beside it.
 func (d *Desk) fetch(q db.Querier) error {
 	apart := idsIn(d.form, ApartField)
 	list, err := attachments.Waiting(q, d.member, append(idsIn(d.form, piecesField), apart...))
@@ -66,7 +66,17 @@ func (d *Desk) fetch(q db.Querier) error {
 			d.waiting = append(d.waiting, a)
 		}
 	}
+	if len(d.waiting)+len(d.held) > 0 {
+		body := richtext.FromMarkdown(d.form.Value(bodyField))
+		d.waiting, d.held = beside(d.member, body, d.waiting), beside(d.member, body, d.held)
+	}
 	return err
+}
+
+// beside are those of list that a text does not show itself.
+func beside(m spaces.Member, body richtext.HTML, list []attachments.Attachment) []attachments.Attachment {
+	shown := richtext.Pictures(body, m.SpaceID())
+	return slices.DeleteFunc(list, func(a attachments.Attachment) bool { return slices.Contains(shown, a.ID) })
 }
 
 // name writes the names of those whom a form that is sent back mentions: the editor sends none, and the text area that shows
@@ -158,15 +168,9 @@ func Under(ctx context.Context, m spaces.Member, body richtext.HTML, list []atta
 	if len(list) == 0 {
 		return nil
 	}
-	shown := map[ids.ID]bool{}
-	for _, id := range richtext.Pictures(body, m.SpaceID()) {
-		shown[id] = true
-	}
 	var rest []ui.Attachment
-	for _, a := range list {
-		if !shown[a.ID] {
-			rest = append(rest, View(ctx, m, a))
-		}
+	for _, a := range beside(m, body, slices.Clone(list)) {
+		rest = append(rest, View(ctx, m, a))
 	}
 	return rest
 }

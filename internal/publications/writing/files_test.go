@@ -372,3 +372,16 @@ func TestNobodyClaimsAnothersFile(t *testing.T) {
 	karim.Post(strings.Replace(file.URL, strings.Split(file.URL, "/")[2], strings.TrimPrefix(d.space, "/espaces/"), 1)+"/retrait", nil).Is(200)
 	karim.Get(file.URL).Is(404)
 }
+
+// TestAPictureOfTheTextIsNotOfferedBesideIt: neither under the text, nor in the form that rewrites it, where the editor shows it.
+func TestAPictureOfTheTextIsNotOfferedBesideIt(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	shown, joined := d.upload(karim, "plan.jpg", picture(t)), d.upload(karim, "annexe.jpg", picture(t))
+	where := karim.Send(d.thread+"/messages", url.Values{"body": {`<p>Le plan</p><img src="` + shown.URL + `" alt="Plan">`}, "format": {"html"},
+		"piece": {joined.ID, shown.ID}}).LeadsTo(d.space)
+	page, text, _ := strings.Cut(where, "#m-")
+	karim.Get(page).Is(200).Shows("annexe.jpg").Hides("plan.jpg")
+	karim.Get(d.space + "/textes/" + text + "/modifier").Is(200).Shows("annexe.jpg").Hides("plan.jpg")
+}
