@@ -19,14 +19,17 @@ for (const script of [true, false]) {
         await toBlog(page)
         await follow(page, 'Écrire un billet')
         await page.locator('[name=body]').fill('Trois essais, **deux** réussis.')
+        await page.locator('[name=cover]').setInputFiles({ name: 'image.png', mimeType: 'image/png', buffer: dot })
+        const kept = page.locator('[name=depot]')
+        if (script) await kept.waitFor() // it left at once
         await expecting(422, async () => {
           await page.getByRole('button', { name: 'Publier', exact: true }).click()
           await page.getByRole('alert').first().waitFor()
         })
         await stillThere(page, script)
+        assert.equal(await kept.isChecked(), true, 'the cover is still there')
         assert.deepEqual(await page.evaluate(twice), [], 'the windows of the editor share no id with the form')
         await page.locator('[name=title]').fill(title)
-        await page.locator('[name=cover]').setInputFiles({ name: 'image.png', mimeType: 'image/png', buffer: dot })
         await page.locator('.os-post-form__cover [name=decorative]').check({ force: true })
         await page.getByRole('button', { name: 'Enregistrer et prévisualiser' }).click()
         await page.getByRole('heading', { level: 1, name: title }).waitFor()

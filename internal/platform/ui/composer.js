@@ -6,13 +6,6 @@
   const deskOf = (element) => element.closest?.("form[data-os-desk]");
   const module = (name) => import(`./${name}.mjs`);
 
-  /** The sentence by which the server refuses a request of ours (a budget that is spent, a session that is over); "" for none. */
-  osmose.refusal = (status, type, text) => (status >= 400 && type?.startsWith("text/plain") ? text.trim() : "");
-  osmose.refused = async (answer) => {
-    const words = osmose.refusal(answer.status, answer.headers.get("Content-Type"), await answer.text());
-    return Object.assign(new Error(answer.status), { words, after: 1000 * answer.headers.get("Retry-After") });
-  };
-
   const loading = new WeakSet();
   function load(area) {
     if (loading.has(area)) return;
