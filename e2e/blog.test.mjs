@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bell, bellAbove, comment, enterSpace, follow } from './support/acts.mjs'
+import { words } from './support/desk.mjs'
 import { phone, stage, visit, wide } from './support/stage.mjs'
 
 const here = stage()
@@ -18,14 +19,18 @@ for (const script of [true, false]) {
         await toBlog(page)
         await follow(page, 'Écrire un billet')
         await page.locator('[name=body]').fill('Trois essais, **deux** réussis.')
+        await page.locator('[name=cover]').setInputFiles({ name: 'image.png', mimeType: 'image/png', buffer: dot })
+        const kept = page.locator('[name=depot]')
+        if (script) await kept.waitFor() // it left at once
         await expecting(422, async () => {
           await page.getByRole('button', { name: 'Publier', exact: true }).click()
           await page.getByRole('alert').first().waitFor()
         })
-        assert.equal(await page.locator('[name=body]').inputValue(), 'Trois essais, **deux** réussis.')
+        await stillThere(page, script)
+        assert.equal(await kept.isChecked(), true, 'the cover is still there')
+        assert.deepEqual(await page.evaluate(twice), [], 'the windows of the editor share no id with the form')
         await page.locator('[name=title]').fill(title)
-        await page.locator('[name=cover]').setInputFiles({ name: 'image.png', mimeType: 'image/png', buffer: dot })
-        await page.locator('[name=decorative]').check({ force: true })
+        await page.locator('.os-post-form__cover [name=decorative]').check({ force: true })
         await page.getByRole('button', { name: 'Enregistrer et prévisualiser' }).click()
         await page.getByRole('heading', { level: 1, name: title }).waitFor()
         await page.getByText('Vous seul voyez cette page').waitFor()
@@ -84,6 +89,17 @@ async function toFeed(page) {
   await page.getByRole('button', { name: /^Créer/ }).click()
   await page.getByLabel('Adresse du flux').waitFor()
 }
+
+/** What was typed is in the form that is sent back: in the editor, or in the text area that has none. */
+async function stillThere(page, script) {
+  if (!script) return assert.equal(await page.locator('[name=body]').inputValue(), 'Trois essais, **deux** réussis.')
+  assert.equal(await words(page), 'Trois essais, deux réussis.')
+  assert.equal(await page.locator('.os-editor__page strong').innerText(), 'deux')
+  assert.equal(await page.evaluate(() => document.activeElement.closest('.os-editor')), null, 'the editor takes no focus')
+}
+
+/** The ids that stand twice in the page. */
+const twice = () => [...document.querySelectorAll('[id]')].map(({ id }) => id).filter((id, i, all) => all.indexOf(id) !== i)
 
 async function toBlog(page) {
   await page.goto('/espaces')

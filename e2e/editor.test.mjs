@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
-import { afresh, begin, drafted, pasteFixture, publishReply, sent, write } from './support/desk.mjs'
+import { afresh, begin, drafted, pasteFixture, publishReply, sent, words, write } from './support/desk.mjs'
 import { randomDocuments } from './support/documents.mjs'
 import { phone, stage, still, visit } from './support/stage.mjs'
 
@@ -71,7 +71,7 @@ test('the bar is one stop of Tab, and Tab leaves the text', () =>
     assert.equal(await focused(), 'Gras', 'the bar keeps the focus: several styles in a row')
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowLeft')
-    assert.equal(await focused(), 'Écrire en Markdown', 'what belongs to tables is passed over')
+    assert.equal(await focused(), 'Écrire en texte brut (Markdown)', 'what belongs to tables is passed over')
     await page.keyboard.press('Escape')
     await page.keyboard.type('gras')
     assert.equal(await sent(page), '<p><strong>gras</strong></p>')
@@ -79,12 +79,12 @@ test('the bar is one stop of Tab, and Tab leaves the text', () =>
     assert.equal(await focused(), 'files', 'Tab goes on to the next field')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Shift+Tab')
-    assert.equal(await focused(), 'Écrire en Markdown', 'Shift and Tab goes back through the bar')
+    assert.equal(await focused(), 'Écrire en texte brut (Markdown)', 'Shift and Tab goes back through the bar')
     await page.keyboard.press('Tab')
     await page.keyboard.type('- un')
     await page.keyboard.press('Tab')
     assert.equal(await focused(), 'files', 'out of a list too')
-    for (const [tool, inside] of [['Tableau', 'out of a table'], ['Bloc de code', 'out of code']]) {
+    for (const [tool, inside] of [['Tableau', 'out of a table'], ['Bloc de code informatique', 'out of code']]) {
       await page.locator('.os-editor__page').click({ position: { x: 20, y: 20 } })
       await page.getByRole('button', { name: tool, exact: true }).click()
       await page.keyboard.press('Tab')
@@ -187,7 +187,8 @@ test('a draft survives a page that is killed, and can be cleared', () =>
     await again.goto(thread)
     const note = again.locator('.os-desk__draft')
     assert.match(await note.innerText(), /Brouillon du .* restauré/)
-    assert.equal(await again.locator('textarea[name=body]').inputValue(), 'Une phrase qui ne doit pas se perdre.')
+    assert.equal(await words(again), 'Une phrase qui ne doit pas se perdre.')
+    assert.equal(await again.evaluate(() => document.activeElement === document.body), true, 'the editor comes at once, and takes no focus')
     const file = again.locator('[data-os-files] li', { hasText: 'annexe.txt' })
     assert.equal(await file.getByRole('checkbox').isChecked(), true)
     await note.getByRole('button', { name: 'Effacer' }).click()
@@ -231,7 +232,7 @@ test('of two windows the newest draft wins, and neither changes under the finger
     assert.equal(await sent(page), '<p>dans la première</p>')
     const third = await context.newPage()
     await third.goto(thread)
-    assert.equal(await third.locator('textarea[name=body]').inputValue(), 'dans la seconde')
+    assert.equal(await words(third), 'dans la seconde')
     await third.getByRole('button', { name: 'Effacer' }).click()
     await third.getByText('Le brouillon est effacé.').first().waitFor()
   }))
@@ -245,7 +246,7 @@ test('Karim goes from the editor to Markdown and back, and loses nothing', () =>
     await page.keyboard.type('dix ')
     await page.keyboard.press('Control+i')
     await page.keyboard.type('ans')
-    await page.getByRole('button', { name: 'Écrire en Markdown' }).click()
+    await page.getByRole('button', { name: 'Écrire en texte brut (Markdown)' }).click()
     const area = page.locator('textarea[name=body]')
     await area.waitFor()
     assert.equal(await area.inputValue(), '# Durées\n\ndix _ans_')

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bell, enterSpace, follow, openExchanges, openThread, publish, reply } from './support/acts.mjs'
+import { words } from './support/desk.mjs'
 import { phone, stage, visit, wide } from './support/stage.mjs'
 
 const here = stage()
@@ -35,7 +36,7 @@ for (const [script, screen, word] of [[true, wide, 'héliogravures'], [false, ph
         assert.equal(new URL(page.url()).pathname, pour)
       } else await page.goto(pour)
       assert.equal(await page.locator('[name=title]').inputValue(), question)
-      assert.equal((await page.locator('[name=body]').inputValue()).trim(), `À plat, à ${word} fermés.`)
+      assert.equal(script ? await words(page) : (await page.locator('[name=body]').inputValue()).trim(), `À plat, à ${word} fermés.`)
       await publish(page)
       await page.getByText('D’après la réponse de Karim Benali').waitFor()
       entry = page.url()

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bell, bellAbove, chooseTheme, enterSpace, follow, openExchanges, openThread, publish, reply, signInByForm } from './support/acts.mjs'
+import { words } from './support/desk.mjs'
 import { phone, stage, visit, wide } from './support/stage.mjs'
 
 const here = stage()
@@ -67,7 +68,10 @@ for (const script of [true, false]) {
         assert.match(await complaintBeside(page, 'theme'), /thème/i)
         assert.equal(await page.locator('[name=title]').inputValue(), title)
         assert.equal(await page.locator('[name=keywords]').inputValue(), 'courriels')
-        assert.equal(await page.locator('[name=body]').first().inputValue(), body)
+        if (script) {
+          assert.match(await words(page), /^Bonjour,\n\nqui a déjà fixé une durée\s\?/)
+          assert.deepEqual(await page.locator('.os-editor__page li').allInnerTexts(), ['un an', 'cinq ans'])
+        } else assert.equal(await page.locator('[name=body]').first().inputValue(), body)
         if (script) assert.equal(await page.evaluate(() => document.activeElement.matches('[role=alert], [role=alert] *')), true, 'focus is on the summary')
 
         const theme = await chooseTheme(page)

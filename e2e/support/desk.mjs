@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 export const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
 
-/** Begins to write: the editor comes in the place of the text area. Returns its text. */
+/** Begins to write: the editor comes in the place of an empty text area, and stands where there are words. Returns its text. */
 export async function write(page) {
-  await page.locator('textarea[name=body]').focus()
+  await page.evaluate(() => (document.querySelector('.os-editor__page') ?? document.querySelector('textarea[name=body]')).focus())
   const text = page.locator('.os-editor__page')
   await text.waitFor()
   await page.waitForFunction(() => document.activeElement?.matches('.os-editor__page'))
@@ -28,6 +28,13 @@ export async function afresh(page, path) {
 export async function begin(page, path) {
   await afresh(page, path)
   return write(page)
+}
+
+/** The words in the editor that stands in the place of a text area that held some. */
+export async function words(page) {
+  const text = page.locator('.os-editor__page')
+  await text.waitFor()
+  return text.innerText()
 }
 
 /** What the form would send. */

@@ -5,6 +5,7 @@
 export function watch(context, origin) {
   const troubles = []
   const announced = new Set()
+  const asked = new Set() // of those, what our scripts may be answered too
   let last
   const note = (page, text) => troubles.push(`${text}  (on ${page?.url() ?? 'a page'})`)
 
@@ -20,7 +21,7 @@ export function watch(context, origin) {
     const page = response.request().isNavigationRequest()
     if (page && response.status() !== 303) last = response
     if (response.status() < 400) return
-    if (!page || !announced.has(response.status())) note(null, `${response.status()}: ${response.url()}`)
+    if (!(page ? announced : asked).has(response.status())) note(null, `${response.status()}: ${response.url()}`)
   })
   context.on('console', (message) => {
     // Chromium repeats each answer of 400 or more as a console error; the line above has judged it.
@@ -29,13 +30,15 @@ export function watch(context, origin) {
   })
   context.on('weberror', (error) => note(error.page(), `script: ${error.error()}`))
 
-  /** Runs an action during which a page may answer with this status, e.g. 422 for a form sent back. */
-  async function expecting(status, action) {
+  /** Runs an action during which a page may answer with this status, e.g. 422 for a form sent back; with `scripts`, a request too. */
+  async function expecting(status, action, { scripts = false } = {}) {
     announced.add(status)
+    if (scripts) asked.add(status)
     try {
       return await action()
     } finally {
       announced.delete(status)
+      asked.delete(status)
     }
   }
 

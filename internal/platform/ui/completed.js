@@ -68,7 +68,7 @@ customElements.define("os-completed", class extends HTMLElement {
     this.list.hidden = words.length === 0;
     this.input.setAttribute("aria-expanded", words.length > 0);
     this.input.removeAttribute("aria-activedescendant");
-    this.status.textContent = words.length ? `${words.length} ${this.dataset.found}` : this.dataset.none;
+    this.status.textContent = words.length ? `${this.dataset.found} ${words.length}. ${matchMedia("(hover: none) and (pointer: coarse)").matches ? "" : this.dataset.choose}` : this.dataset.none;
   }
 
   close() {

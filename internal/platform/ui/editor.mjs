@@ -1,4 +1,4 @@
-// The editor, in the place of a text area: loaded when somebody begins to write (composer.js). The text area stays in the form and
+// The editor, in the place of a text area: loaded when somebody begins to write, or where words stand already (composer.js). The text area stays in the form and
 // holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
 import { DOMParser, Editor } from "./vendor/tiptap.mjs";
 import { attach, attachAll, forget, receive, send, withdraw } from "./editor_files.mjs";
@@ -15,9 +15,14 @@ function fetchDocument(method, url, body) {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.setRequestHeader("X-Requested-With", "osmose");
-    request.responseType = "document";
-    request.onload = () => (request.status === 200 && request.response ? resolve(request.response.body) : reject(new Error(request.status)));
-    request.onerror = reject;
+    request.onreadystatechange = () => { // a refusal is a sentence, no document
+      if (request.readyState === XMLHttpRequest.HEADERS_RECEIVED && request.status === 200) request.responseType = "document";
+    };
+    request.onload = () => {
+      if (request.status === 200) return request.response ? resolve(request.response.body) : reject(new Error("no document"));
+      return reject(Object.assign(new Error(request.status), { words: osmose.refusal(request.status, request.getResponseHeader("Content-Type"), request.responseText) }));
+    };
+    request.onerror = () => reject(new Error("no answer"));
     request.send(body);
   });
 }
@@ -26,7 +31,7 @@ const fieldsOf = (text, format) => new URLSearchParams({ body: text, format });
 
 async function toMarkdown(space, html) {
   const answer = await fetch(`${space}/redaction/conversion`, { method: "POST", body: fieldsOf(html, "html"), headers: { "X-Requested-With": "osmose" } });
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw await osmose.refused(answer);
   return answer.json();
 }
 
@@ -89,19 +94,23 @@ export async function mount(area) {
   receive(form);
 
   const focused = document.activeElement === area;
+  const group = area.parentElement;
+  const height = group.offsetHeight;
   area.id = `${id}-source`;
   area.hidden = true;
   area.classList.add("os-editor__source");
   hint?.classList.add("os-editor__source");
   area.after(box);
+  // The bar and the help take their room from the text, so that what stands below stays where it was.
+  editor.view.dom.style.setProperty("--os-editor-room", `${editor.view.dom.offsetHeight - group.offsetHeight + height}px`);
   if (read) hand();
   bar.refresh();
+  editor.commands.setTextSelection(editor.state.doc.content.size); // whoever comes by the keyboard goes on at the end
   if (focused) goOn();
   else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
 
   /** Goes on where the text area was left, at once: Tiptap’s focus waits for a frame, and a key pressed before it would be lost. */
   function goOn() {
-    editor.commands.setTextSelection(editor.state.doc.content.size);
     if (typed.endsWith("\n")) editor.commands.splitBlock();
     else if (typed.endsWith(" ")) editor.commands.insertContent({ type: "text", text: " " }); // no Markdown says it
     editor.view.focus();
@@ -185,8 +194,12 @@ export async function mount(area) {
 
   /** Gives the text area back, with the same text in Markdown. */
   async function leave(wanted) {
-    const markdown = editor.isEmpty ? "" : await toMarkdown(space, toHTML(editor.getJSON())).catch(() => null);
-    if (markdown === null) return osmose.toast(form.querySelector("[data-os-files]").dataset.failed);
+    let markdown = "";
+    try {
+      if (!editor.isEmpty) markdown = await toMarkdown(space, toHTML(editor.getJSON()));
+    } catch ({ words }) {
+      return osmose.toast(words || box.dataset.failed);
+    }
     editor.destroy();
     box.remove();
     Object.assign(area, { id, hidden: false, value: markdown });

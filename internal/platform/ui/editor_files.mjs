@@ -2,17 +2,20 @@
 // box in the form, ticked, as the server would show it.
 const pending = new WeakMap(); // form → how many are on their way
 
+/** Where the files of a text stand; a picture that is not of the text has a place of its own (`data-os-apart`). */
+const placeOf = (form) => form.querySelector("[data-os-files]");
+
 /** Sends one file. Resolves with what the server says of it, or null after telling why it could not be. */
-export function send(form, file) {
+export function send(form, file, place = placeOf(form)) {
   const space = form.dataset.osDesk;
-  const { failed, most, heavy } = form.querySelector("[data-os-files]").dataset;
+  const { failed, most, heavy } = place.dataset;
   if (file.size > most) {
-    refuse(form, file, heavy);
+    refuse(place, file, heavy);
     return Promise.resolve(null);
   }
   const line = document.createElement("li");
   line.className = "os-file os-file--sending";
-  listOf(form).append(line);
+  listOf(place).append(line);
   const meter = document.createElement("progress");
   meter.max = 1;
   line.append(meter, ` ${file.name}`);
@@ -26,15 +29,15 @@ export function send(form, file) {
     const end = (answer, problem) => {
       pending.set(form, pending.get(form) - 1);
       line.remove();
-      if (problem) refuse(form, file, problem);
+      if (problem) refuse(place, file, problem);
       resolve(answer);
     };
     request.onerror = () => end(null, failed);
     request.onload = () => {
       let answer = null;
-      try { answer = JSON.parse(request.responseText); } catch { /* a page that says why: too large, signed out */ }
-      if (request.status === 200 && !answer?.error) end(answer);
-      else end(null, answer?.error ?? failed);
+      try { answer = JSON.parse(request.responseText); } catch { /* a sentence: the budget is spent, the session over */ }
+      if (request.status === 200 && answer && !answer.error) end(answer);
+      else end(null, answer?.error || osmose.refusal(request.status, request.getResponseHeader("Content-Type"), request.responseText) || failed);
     };
     const body = new FormData();
     body.append("files", file);
@@ -43,21 +46,20 @@ export function send(form, file) {
 }
 
 /** Says why a file could not be sent: at once, and under the field until the next ones are chosen. */
-function refuse(form, file, why) {
+function refuse(place, file, why) {
   const line = document.createElement("p");
   line.className = "fr-error-text";
   line.dataset.osRefused = "";
   line.textContent = `${file.name}\u00a0: ${why}`;
-  form.querySelector("[data-os-said]").before(line);
+  place.querySelector("[data-os-said]").before(line);
   osmose.toast(line.textContent);
 }
 
 /** Removes what was said of the files before. */
 export const forget = (form) => form.querySelectorAll("[data-os-refused]").forEach((line) => line.remove());
 
-/** The list of the files that go with a form: that of the server, if it shows one. */
-function listOf(form) {
-  const place = form.querySelector("[data-os-files]");
+/** The list of the files of a place: that of the server, if it shows one. */
+function listOf(place) {
   const list = place.querySelector("ul[data-os-keep]");
   if (list) return list;
   const set = document.createElement("fieldset");
@@ -73,13 +75,17 @@ function listOf(form) {
   return files;
 }
 
-/** Adds a file that has arrived to the form. */
-export function attach(form, { id, name, thumb, about }) {
+/** Adds a file that has arrived to the form. Apart there is one: it takes the place of the one before. */
+export function attach(form, { id, name, thumb, about }, place = placeOf(form)) {
+  if ("osApart" in place.dataset) {
+    for (const before of place.querySelectorAll(`input[name=${place.dataset.name}]`)) withdraw(form, before.value);
+    listOf(place).replaceChildren();
+  }
   const line = document.createElement("li");
   line.className = "os-file";
   const label = document.createElement("label");
   const box = document.createElement("input");
-  Object.assign(box, { type: "checkbox", name: "piece", value: id, checked: true });
+  Object.assign(box, { type: "checkbox", name: place.dataset.name, value: id, checked: true });
   const words = document.createElement("span");
   words.className = "os-file__name";
   const small = document.createElement("span");
@@ -94,18 +100,20 @@ export function attach(form, { id, name, thumb, about }) {
   } else label.append(form.querySelector("[data-os-face] svg").cloneNode(true));
   label.append(words);
   line.append(label);
-  listOf(form).append(line);
-  const place = form.querySelector("[data-os-files]");
+  listOf(place).append(line);
   place.querySelector("[data-os-said]").textContent = `${place.dataset.sent} ${name}`;
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Sends files and adds them to the form. */
-export async function attachAll(form, files) {
+/** Sends files and adds them to the form. Apart, only a picture will do. */
+export async function attachAll(form, files, place = placeOf(form)) {
   forget(form);
   for (const file of files) {
-    const sent = await send(form, file);
-    if (sent) attach(form, sent);
+    const sent = await send(form, file, place);
+    if (sent && "osApart" in place.dataset && !sent.thumb) {
+      withdraw(form, sent.id);
+      refuse(place, file, place.dataset.wrong);
+    } else if (sent) attach(form, sent, place);
   }
 }
 

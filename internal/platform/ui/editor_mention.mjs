@@ -1,6 +1,8 @@
 // Completes a name typed after « @ » with those of the members of the space, as a list under the text.
 const typed = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}’'-]+(?: [\p{L}\p{N}’'-]*){0,2})$/u;
 
+const keyless = matchMedia("(hover: none) and (pointer: coarse)"); // no arrows to press
+
 /** Returns { key, update }: what the editor calls for each key, and after each change. */
 export function mentions(box, editor, space, say) {
   const list = document.createElement("ul");
@@ -39,9 +41,12 @@ export function mentions(box, editor, space, say) {
     const url = new URL(`${space}/membres/completion`, location.href);
     url.searchParams.set("q", words);
     try {
-      people = await (await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } })).json();
-    } catch {
-      return close(); // completion is a help: its absence needs no word
+      const answer = await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } });
+      if (!answer.ok) throw await osmose.refused(answer);
+      people = await answer.json();
+    } catch ({ words: why }) {
+      if (why) say(why);
+      return close(); // completion is a help: where nothing says why, its absence needs no word
     }
     if (words === query) show();
   }
@@ -57,7 +62,7 @@ export function mentions(box, editor, space, say) {
       return option;
     }));
     list.hidden = people.length === 0;
-    say(people.length ? `${box.dataset.found} ${people.length}` : box.dataset.none);
+    say(people.length ? `${box.dataset.found} ${people.length}. ${keyless.matches ? "" : box.dataset.choose}` : box.dataset.none);
     if (people.length) {
       editor.view.dom.setAttribute("aria-controls", list.id);
       mark(0);

@@ -27,9 +27,9 @@ type editorTool struct {
 var editorTools = [][]editorTool{
 	{{Does: "heading2", Keys: "Control+Alt+2", Named: true}, {Does: "heading3", Keys: "Control+Alt+3", Named: true}, {Does: "bold", Icon: "fr--bold", Keys: "Control+B"}, {Does: "italic", Icon: "italic", Keys: "Control+I"}},
 	{{Does: "bullets", Icon: "list-unordered", Keys: "Control+Shift+8"}, {Does: "numbers", Icon: "list-ordered", Keys: "Control+Shift+7"}, {Does: "outdent", Icon: "indent-decrease", Keys: "Control+Alt+ArrowLeft"}, {Does: "indent", Icon: "indent-increase", Keys: "Control+Alt+ArrowRight"}},
-	{{Does: "quote", Icon: "fr--quote-line", Keys: "Control+Shift+B"}, {Does: "link", Icon: "link", Keys: "Control+K"}, {Does: "table", Icon: "table-2"}, {Does: "code", Icon: "code-view", Keys: "Control+E"}, {Does: "codeblock", Icon: "code-block", Keys: "Control+Alt+C"}, {Does: "rule", Icon: "separator"}},
+	{{Does: "quote", Icon: "fr--quote-line", Keys: "Control+Shift+B"}, {Does: "link", Icon: "link", Keys: "Control+K"}, {Does: "table", Icon: "table-2"}, {Does: "rule", Icon: "separator"}},
 	{{Does: "picture", Icon: "image-add-line"}, {Does: "alternative", Icon: "image-edit-line"}, {Does: "attach", Icon: "attachment-line"}},
-	{{Does: "markdown", Named: true}},
+	{{Does: "code", Icon: "code-view", Keys: "Control+E"}, {Does: "codeblock", Icon: "code-block", Keys: "Control+Alt+C"}, {Does: "markdown", Named: true}},
 }
 
 // tableTools show while the caret is in a table.
@@ -39,7 +39,7 @@ var tableTools = []editorTool{
 }
 
 // words are the sentences that the editor says while it works.
-var words = []string{"remote", "saved", "elsewhere", "found", "none", "members", "back"}
+var words = []string{"remote", "saved", "elsewhere", "found", "choose", "none", "members", "back", "failed"}
 
 // said hands the sentences to the script.
 func said(ctx context.Context) templ.Attributes {
@@ -484,11 +484,11 @@ func alternativeDialog() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Field{Name: "alternative", Label: i18n.T(ctx, "ui.editor.to_describe.label"), Hint: i18n.T(ctx, "ui.editor.to_describe.hint"), MaxLength: 500}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Field{Name: "alternative", ID: "os-editor-image-texte", Label: i18n.T(ctx, "ui.editor.to_describe.label"), Hint: i18n.T(ctx, "ui.editor.to_describe.hint"), MaxLength: 500}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox{Name: "decorative", Label: i18n.T(ctx, "ui.editor.to_describe.decorative")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox{Name: "decorative", ID: "os-editor-image-decorative", Label: i18n.T(ctx, "ui.editor.to_describe.decorative")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,5 +1,6 @@
 "use strict";
-// osmose.toast(text) says something once and briefly, to eyes and to assistive technologies.
+// osmose.toast(text) says something once and briefly, to eyes and to assistive technologies. osmose.refusal and osmose.refused
+// read the sentence by which the server refuses a request of ours: a budget that is spent, a session that is over.
 window.osmose = {
   toast(text) {
     const box = document.createElement("p");
@@ -7,6 +8,15 @@ window.osmose = {
     box.textContent = text;
     document.getElementById("os-toasts").append(box);
     setTimeout(() => box.remove(), 6000 + 40 * text.length);
+  },
+
+  /** The sentence of an answer, "" for what is none. */
+  refusal: (status, type, text) => (status >= 400 && type?.startsWith("text/plain") ? text.trim() : ""),
+
+  /** The error that an answer to fetch is: its sentence, and how many milliseconds to wait. */
+  async refused(answer) {
+    const words = this.refusal(answer.status, answer.headers.get("Content-Type"), await answer.text());
+    return Object.assign(new Error(answer.status), { words, after: 1000 * answer.headers.get("Retry-After") });
   },
 };
 

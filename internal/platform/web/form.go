@@ -156,6 +156,9 @@ func (f *Form) Set(name, value string) {
 	f.values.Set(name, value)
 }
 
+// Unset empties a field: a box that is not ticked.
+func (f *Form) Unset(name string) { f.values.Del(name) }
+
 // Add puts one more value in a field.
 func (f *Form) Add(name, value string) {
 	if f.values == nil {

@@ -63,6 +63,8 @@ type Attachment struct {
 	Height int    `db:"height"`
 	Hash   string `db:"hash"`
 	Thumb  string `db:"thumb"`
+
+	digest string // of what came, written once and read by Claim alone
 }
 
 // IsPicture says whether it shows in a page, with a thumbnail.

@@ -10,23 +10,22 @@ import (
 	"osmose/internal/spaces"
 )
 
-// Claim hands to a text of m's space those of m's own attachments in list that no text has yet; others are left alone, for
-// they may be of a form sent twice. So are those that came along anew with its second sending: the text has one alike since a
-// moment. The caller has confirmed m, and knows that the text is theirs. Errors: *fault.Invalid on field when the text has too
-// many.
-func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID) error {
-	if len(list) == 0 {
+// Claim hands to a text of m's space those of m's own attachments that no text has yet; others are left alone, for they may
+// be of a form sent twice. So are those of came, the files that came with the form itself, of which the text has one with the
+// same name and content since a moment: they came along anew with its second sending. The caller has confirmed m, and knows
+// that the text is theirs. Errors: *fault.Invalid on field when the text has too many.
+func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list, came []ids.ID) error {
+	if len(list)+len(came) == 0 {
 		return nil
 	}
-	in, args := db.In(5, list)
-	_, err := tx.Exec(`
-		UPDATE attachments
-		SET text_id = $1
-		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`) AND NOT EXISTS (
+	if err := claim(tx, m, text, list, ""); err != nil {
+		return err
+	}
+	err := claim(tx, m, text, came, `
+		AND NOT EXISTS (
 			SELECT 1
 			FROM attachments b
-			WHERE b.text_id = $1 AND b.created_at > $4 AND b.name = attachments.name AND b.type = attachments.type AND b.size = attachments.size)`,
-		append([]any{text, m.SpaceID(), m.PersonID(), tx.Now.Add(-twice)}, args...)...)
+			WHERE b.text_id = $1 AND b.created_at > $4 AND b.name = attachments.name AND b.digest = attachments.digest)`, tx.Now.Add(-twice))
 	if err != nil {
 		return err
 	}
@@ -38,6 +37,20 @@ func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list []ids.ID)
 		return invalid(field, "attachments.too_many", fault.Args{"Max": MostPerText})
 	}
 	return nil
+}
+
+// claim is Claim of one list, under a condition whose own arguments begin at $4.
+func claim(tx *db.Tx, m spaces.Member, text ids.ID, list []ids.ID, condition string, more ...any) error {
+	if len(list) == 0 {
+		return nil
+	}
+	in, args := db.In(4+len(more), list)
+	_, err := tx.Exec(`
+		UPDATE attachments
+		SET text_id = $1
+		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`)`+condition,
+		append(append([]any{text, m.SpaceID(), m.PersonID()}, more...), args...)...)
+	return err
 }
 
 // twice is how long after its first sending a form may come again.

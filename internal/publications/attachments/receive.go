@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -98,6 +100,9 @@ func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.
 	if a.Type, err = sniff(field, a.Name, content); err != nil {
 		return Attachment{}, err
 	}
+	if a.digest, err = digest(content); err != nil {
+		return Attachment{}, err
+	}
 	a.Name = honest(a.Name, a.Type)
 	if types[a.Type].Picture {
 		err = r.keepPicture(ctx, field, content, &a)
@@ -110,6 +115,16 @@ func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.
 		return Attachment{}, invalid(field, "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
 	}
 	return a, err
+}
+
+// digest tells two contents apart, and leaves content at its beginning.
+func digest(content io.ReadSeeker) (string, error) {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, content); err != nil {
+		return "", err
+	}
+	_, err := content.Seek(0, io.SeekStart)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // keepPicture draws a picture anew, once as texts show it and once as lists do.
@@ -150,9 +165,9 @@ func room(tx *db.Tx, person ids.ID, field string, more int64) error {
 // admit writes the rows of a file that is on disk.
 func admit(tx *db.Tx, space, person ids.ID, a Attachment) error {
 	_, err := tx.Exec(`
-		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, created_at, keep_until)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, tx.Now, tx.Now.Add(Waits))
+		INSERT INTO attachments (id, space_id, text_id, person_id, name, type, size, width, height, hash, thumb, digest, created_at, keep_until)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		a.ID, space, db.OrNull(a.Text), person, a.Name, a.Type, a.Size, a.Width, a.Height, a.Hash, a.Thumb, a.digest, tx.Now, tx.Now.Add(Waits))
 	if err != nil {
 		return err
 	}

@@ -53,14 +53,16 @@ type Draft struct {
 	Body    richtext.HTML `db:"body"`
 	Version int64         `db:"version"`
 	// Pieces are the attachments that were sent for the text, beside the pictures that it shows: ids, parted by spaces.
-	Pieces  string        `db:"pieces"`
+	Pieces string `db:"pieces"`
+	// Beside is what the form held beside, as the desk writes it; "" for nothing.
+	Beside  string        `db:"beside"`
 	SavedAt clock.Instant `db:"saved_at"`
 }
 
 // Find returns m's draft of a place; the zero draft when there is none.
 func Find(q db.Querier, m spaces.Member, place Place) (Draft, error) {
 	d, err := db.One[Draft](q, `
-		SELECT title, body, version, pieces, saved_at
+		SELECT title, body, version, pieces, beside, saved_at
 		FROM text_drafts
 		WHERE person_id = $1 AND space_id = $2 AND place = $3`, m.PersonID(), m.SpaceID(), string(place))
 	if errors.Is(err, db.ErrNoRows) {
@@ -71,13 +73,16 @@ func Find(q db.Querier, m spaces.Member, place Place) (Draft, error) {
 
 // Keep stores m's draft of a place over the one before: the newest wins. known is when the writer's page last stored or
 // read it, zero for never; elsewhere says that somebody, another page of theirs, has stored one since. A draft that says
-// nothing is no draft. Errors: fault.ErrNotFound.
-func Keep(tx *db.Tx, m spaces.Member, place Place, d Draft, known clock.Instant) (elsewhere bool, err error) {
+// nothing is no draft, and one of a sheet that was sent is not kept. Errors: fault.ErrNotFound.
+func Keep(tx *db.Tx, m spaces.Member, place Place, sheet Sheet, d Draft, known clock.Instant) (elsewhere bool, err error) {
 	if err := m.ConfirmAlone(tx); err != nil {
 		return false, err
 	}
 	if !place.Lawful() {
 		return false, fault.ErrNotFound
+	}
+	if sent, err := turn(tx, m, sheet, 0); err != nil || sent {
+		return false, err
 	}
 	before, err := Find(tx, m, place)
 	if err != nil {
@@ -85,15 +90,15 @@ func Keep(tx *db.Tx, m spaces.Member, place Place, d Draft, known clock.Instant)
 	}
 	elsewhere = before.SavedAt > known
 	if d.Title == "" && d.Pieces == "" && richtext.Empty(d.Body) {
-		return elsewhere, Discard(tx, m, place)
+		return elsewhere, discard(tx, m, place)
 	}
 	_, err = tx.Exec(`
-		INSERT INTO text_drafts (person_id, space_id, place, title, body, version, pieces, saved_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO text_drafts (person_id, space_id, place, title, body, version, pieces, beside, saved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (person_id, space_id, place) DO UPDATE SET
 			title = excluded.title, body = excluded.body, version = excluded.version, pieces = excluded.pieces,
-			saved_at = excluded.saved_at`,
-		m.PersonID(), m.SpaceID(), string(place), d.Title, string(d.Body), d.Version, d.Pieces, tx.Now)
+			beside = excluded.beside, saved_at = excluded.saved_at`,
+		m.PersonID(), m.SpaceID(), string(place), d.Title, string(d.Body), d.Version, d.Pieces, d.Beside, tx.Now)
 	if err != nil {
 		return false, err
 	}
@@ -113,14 +118,14 @@ func dropOldest(tx *db.Tx, m spaces.Member) error {
 	return err
 }
 
-// Discard removes m's draft of a place, if there is one.
-func Discard(tx *db.Tx, m spaces.Member, place Place) error {
+// discard removes m's draft of a place, if there is one.
+func discard(tx *db.Tx, m spaces.Member, place Place) error {
 	_, err := tx.Exec(`DELETE FROM text_drafts WHERE person_id = $1 AND space_id = $2 AND place = $3`,
 		m.PersonID(), m.SpaceID(), string(place))
 	return err
 }
 
-// Sweep removes the drafts that nobody has touched for 30 days, a thousand at most.
+// Sweep removes the drafts that nobody has touched for 30 days, and the sheets of an hour ago, a thousand of each at most.
 func Sweep(tx *db.Tx) error {
 	_, err := tx.Exec(`
 		DELETE FROM text_drafts
@@ -130,5 +135,8 @@ func Sweep(tx *db.Tx) error {
 			WHERE saved_at < $1
 			ORDER BY saved_at
 			LIMIT 1000)`, tx.Now.Add(-Life))
-	return err
+	if err != nil {
+		return err
+	}
+	return sweepSheets(tx)
 }

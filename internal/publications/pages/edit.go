@@ -48,9 +48,9 @@ func Fill(q db.Querier, m spaces.Member, form *web.Form, v comments.View) error 
 	return err
 }
 
-// Rewritten opens the desk at which a text of m's is rewritten.
-func Rewritten(q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (writing.Desk, error) {
-	return writing.At(q, m, drafts.At("texte", text), text, form)
+// Rewritten opens the desk at which a text of m's is rewritten, with fields beside it: see writing.At.
+func Rewritten(q db.Querier, m spaces.Member, text ids.ID, form *web.Form, beside ...string) (writing.Desk, error) {
+	return writing.At(q, m, drafts.At("texte", text), text, form, beside...)
 }
 
 // Version reads the version that was read; what is none is an old one.

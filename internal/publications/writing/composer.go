@@ -2,6 +2,7 @@ package writing
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,13 +26,16 @@ type Desk struct {
 	restored clock.Instant // when the draft that fills the form was saved, zero for none
 	waiting  []attachments.Attachment
 	held     []attachments.Attachment
+	apart    []attachments.Attachment // see ApartField
+	beside   []string
 	form     *web.Form
 }
 
 // At opens the desk of a place, and fills form with the draft that waits there. A form that was sent back keeps what it
-// holds. text is what is being rewritten, zero for a new one.
-func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form) (Desk, error) {
-	d := Desk{member: m, place: place, form: form}
+// holds. text is what is being rewritten, zero for a new one. beside names the fields of the room's own, that a draft keeps with
+// the title and the text.
+func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form, beside ...string) (Desk, error) {
+	d := Desk{member: m, place: place, form: form, beside: beside}
 	var err error
 	if text != 0 {
 		held, err := attachments.Of(q, m, text)
@@ -48,8 +52,31 @@ func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *we
 	if err != nil {
 		return d, err
 	}
-	d.waiting, err = attachments.Waiting(q, m, idsIn(form, piecesField))
-	return d, err
+	return d, d.fetch(q)
+}
+
+// fetch finds the files that the form names. Those that the text shows itself are not offered beside it.
+func (d *Desk) fetch(q db.Querier) error {
+	apart := idsIn(d.form, ApartField)
+	list, err := attachments.Waiting(q, d.member, append(idsIn(d.form, piecesField), apart...))
+	for _, a := range list {
+		if slices.Contains(apart, a.ID) {
+			d.apart = append(d.apart, a)
+		} else {
+			d.waiting = append(d.waiting, a)
+		}
+	}
+	if len(d.waiting)+len(d.held) > 0 {
+		body := richtext.FromMarkdown(d.form.Value(bodyField))
+		d.waiting, d.held = beside(d.member, body, d.waiting), beside(d.member, body, d.held)
+	}
+	return err
+}
+
+// beside are those of list that a text does not show itself.
+func beside(m spaces.Member, body richtext.HTML, list []attachments.Attachment) []attachments.Attachment {
+	shown := richtext.Pictures(body, m.SpaceID())
+	return slices.DeleteFunc(list, func(a attachments.Attachment) bool { return slices.Contains(shown, a.ID) })
 }
 
 // name writes the names of those whom a form that is sent back mentions: the editor sends none, and the text area that shows
@@ -85,6 +112,7 @@ func (d *Desk) restore(q db.Querier) error {
 	for _, piece := range strings.Fields(draft.Pieces) {
 		d.form.Add(piecesField, piece)
 	}
+	putBeside(d.form, draft.Beside, d.beside)
 	if draft.Title != "" {
 		d.form.Set("title", draft.Title)
 	}
@@ -97,7 +125,7 @@ func (d *Desk) restore(q db.Querier) error {
 // On returns a composer that writes at the desk.
 func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	desk := &ui.Desk{
-		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10),
+		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10), Beside: strings.Join(d.beside, " "),
 		Attach: ui.FileField{Name: filesField, Label: i18n.T(ctx, "writing.files.label"), Hint: i18n.T(ctx, "writing.files.hint"),
 			Error: d.form.Error(ctx, filesField), Accept: attachments.Accept(), Multiple: true, Optional: true},
 		Most: attachments.MaxSize, Heavy: i18n.T(ctx, "form.file_too_large", i18n.Args{"Max": attachments.MaxSize / 1_000_000}),
@@ -113,6 +141,14 @@ func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	}
 	c.Desk = desk
 	return c
+}
+
+// Apart is the picture that the form holds for a field of the room's own; nil for none.
+func (d Desk) Apart(ctx context.Context) (list []ui.Attachment) {
+	for _, a := range d.apart {
+		list = append(list, View(ctx, d.member, a))
+	}
+	return list
 }
 
 // View is an attachment as pages show it.
@@ -132,15 +168,9 @@ func Under(ctx context.Context, m spaces.Member, body richtext.HTML, list []atta
 	if len(list) == 0 {
 		return nil
 	}
-	shown := map[ids.ID]bool{}
-	for _, id := range richtext.Pictures(body, m.SpaceID()) {
-		shown[id] = true
-	}
 	var rest []ui.Attachment
-	for _, a := range list {
-		if !shown[a.ID] {
-			rest = append(rest, View(ctx, m, a))
-		}
+	for _, a := range beside(m, body, slices.Clone(list)) {
+		rest = append(rest, View(ctx, m, a))
 	}
 	return rest
 }

@@ -137,3 +137,69 @@ func TestNamesAreCompletedForMembersOfTheSpaceOnly(t *testing.T) {
 	}
 	d.As("paul").Get(d.space + "/membres/completion?q=hel").Is(404).Hides("Marchand")
 }
+
+// TestADraftThatComesAfterItsTextWasSentIsNone: the request was on its way when Karim pressed « Publier ».
+func TestADraftThatComesAfterItsTextWasSentIsNone(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	draft := func(sheet string) {
+		t.Helper()
+		karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {d.place()}, "feuille": {sheet}, "body": {"zibeline"}}).Is(200)
+	}
+	draft("premier0001")
+	karim.Get(d.thread).Is(200).Shows("Brouillon du", "zibeline")
+	d.reply(karim, url.Values{"body": {"Une phrase finie."}, "feuille": {"premier0001"}}).Hides("Brouillon du")
+	draft("premier0001")
+	karim.Get(d.thread).Is(200).Hides("Brouillon du", "zibeline")
+	// What another window says was sent by nobody.
+	draft("second00002")
+	karim.Get(d.thread).Is(200).Shows("Brouillon du", "zibeline")
+	karim.Post(d.space+"/redaction/brouillon/retrait", url.Values{"place": {d.place()}, "feuille": {"second00002"}}).Is(303)
+	draft("second00002")
+	karim.Get(d.thread).Is(200).Hides("Brouillon du")
+	d.Clock.Advance(2 * time.Hour)
+	d.Write(drafts.Sweep)
+	if n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM text_sheets`); n != 0 || err != nil {
+		t.Errorf("%d sheets are kept, %v", n, err)
+	}
+}
+
+func TestADraftBringsBackWhatStandsBesideTheText(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	cover, hers := d.upload(karim, "collines.jpg", picture(t)), d.upload(helene, "secret.jpg", picture(t))
+	theme, err := db.One[string](d.DB.Read(t.Context()), `SELECT label FROM themes WHERE space_id = $1 ORDER BY label LIMIT 1`, d.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(strings.Join(strings.Fields(karim.Get(d.space+"/blog/nouveau").Is(200).Body), " "), `name="theme"`)
+	before, _, _ := strings.Cut(after, ">"+theme+"</option>")
+	before = before[strings.LastIndex(before, `value="`)+len(`value="`):]
+	id, _, _ := strings.Cut(before, `"`)
+	keep := func(beside map[string]string) *testkit.Answer {
+		text, _ := json.Marshal(beside)
+		return karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {"billet"}, "title": {"Un titre"}, "body": {"Voici."}, "beside": {string(text)}})
+	}
+	keep(map[string]string{"theme": id, "keywords": "versement, <b>", "depot": cover.ID, "cover_alt": "Des collines", "decorative": "", "when": "later",
+		"date": "2026-12-01", "time": "09:30", "do": "publish", "version": "7"}).Is(200)
+	d.Clock.Advance(3 * 24 * time.Hour)
+	d.Write(d.Attachments.Sweep)
+	page := d.As("karim").Get(d.space + "/blog/nouveau").Is(200).Shows("collines.jpg").Hides("<b>")
+	for _, held := range []string{`value="Un titre"`, `value="` + id + `" selected`, `value="versement, &lt;b&gt;"`, `name="depot" value="` + cover.ID + `" checked`,
+		`value="Des collines"`, `value="2026-12-01"`, `value="09:30"`} {
+		if !strings.Contains(page.Body, held) {
+			t.Errorf("the form has no %s", held)
+		}
+	}
+	if strings.Contains(page.Body, `value="7"`) {
+		t.Error("a draft fills a field that the room did not name")
+	}
+	keep(map[string]string{"depot": hers.ID}).Is(200)
+	d.As("karim").Get(d.space+"/blog/nouveau").Is(200).Hides("secret.jpg", "collines.jpg")
+	// What no page of ours sends is not kept.
+	for _, wrong := range []map[string]string{{"Nom-long": "x"}, {"keywords": strings.Repeat("é", 1001)}} {
+		keep(wrong).Is(422)
+	}
+}

@@ -285,19 +285,66 @@ func TestAFormSentTwiceJoinsItsFilesOnce(t *testing.T) {
 	send := func() string {
 		return karim.Send(d.thread+"/messages", url.Values{"body": {"Le bordereau signé."}},
 			testkit.File{Field: "files", Name: "signé.txt", Content: []byte(report)},
+			testkit.File{Field: "files", Name: "plan.jpg", Content: picture(t)},
 			testkit.File{Field: "files", Name: "annexe.txt", Content: []byte(report)}).Is(303).Header.Get("Location")
 	}
 	if first, second := send(), send(); first != second {
 		t.Fatalf("two messages: %s, %s", first, second)
 	}
-	if n := strings.Count(karim.Get(d.thread).Is(200).Body, "signé.txt"); n != 1 {
-		t.Errorf("the file shows %d times", n)
+	for _, name := range []string{"signé.txt", "plan.jpg", "annexe.txt"} {
+		if n := d.shown(karim, name); n != 1 {
+			t.Errorf("%s shows %d times", name, n)
+		}
 	}
 	d.Clock.Advance(2 * time.Minute)
 	d.reply(karim, url.Values{"body": {"Le même, plus tard."}, "piece": {d.upload(karim, "signé.txt", []byte(report)).ID}})
-	if n := strings.Count(karim.Get(d.thread).Is(200).Body, "signé.txt"); n != 2 {
+	if n := d.shown(karim, "signé.txt"); n != 2 {
 		t.Errorf("the files show %d times", n)
 	}
+}
+
+// shown counts the files of a name that v sees in the thread.
+func (d *desk) shown(v *testkit.Visitor, name string) int {
+	d.t.Helper()
+	return strings.Count(v.Get(d.thread).Is(200).Body, ">"+name+"</a>")
+}
+
+// TestACorrectedFileTakesItsPlaceAtOnce: it has the name, the type and the size of the one before, and is another.
+func TestACorrectedFileTakesItsPlaceAtOnce(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	right := strings.Replace(report, "visite", "remise", 1)
+	where := karim.Send(d.thread+"/messages", url.Values{"body": {"Le bordereau."}}, testkit.File{Field: "files", Name: "bordereau.txt", Content: []byte(report)}).LeadsTo(d.space)
+	_, text, _ := strings.Cut(where, "#m-")
+	edit := d.space + "/textes/" + text + "/modifier"
+	body := url.Values{"body": {"Le bordereau, corrigé."}, "version": {"1"}}
+	karim.Send(edit, body, testkit.File{Field: "files", Name: "bordereau.txt", Content: []byte(right)}).Is(303)
+	if n := d.shown(karim, "bordereau.txt"); n != 2 {
+		t.Errorf("with the form: %d files, want the one before and the corrected one", n)
+	}
+	// The editor sends the same content again: it was chosen, so it stays.
+	body = url.Values{"body": {"Le bordereau, deux fois."}, "version": {"2"}, "piece": {d.upload(karim, "bordereau.txt", []byte(right)).ID}}
+	karim.Send(edit, body).Is(303)
+	if n := d.shown(karim, "bordereau.txt"); n != 3 {
+		t.Errorf("from the editor: %d files, want 3", n)
+	}
+}
+
+// TestAPictureShownTwiceIsOthersToReadTwice: each in the text has an id of its own, and one that is not claimed is its
+// sender's alone.
+func TestAPictureShownTwiceIsOthersToReadTwice(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, sophie := d.As("karim"), d.As("sophie")
+	show := func(file sent) string { return `<img src="` + file.URL + `" alt="Plan">` }
+	first, second := d.upload(karim, "plan.jpg", picture(t)), d.upload(karim, "plan.jpg", picture(t))
+	where := karim.Send(d.thread+"/messages", url.Values{"body": {`<p>Le plan</p>` + show(first)}, "format": {"html"}}).LeadsTo(d.space)
+	_, text, _ := strings.Cut(where, "#m-")
+	sophie.Get(first.URL).Is(200)
+	sophie.Get(second.URL).Is(404)
+	karim.Send(d.space+"/textes/"+text+"/modifier", url.Values{"body": {`<p>Les plans</p>` + show(first) + show(second)}, "format": {"html"}, "version": {"1"}}).Is(303)
+	sophie.Get(second.URL).Is(200)
 }
 
 func filesIn(t *testing.T, folder string) (n int) {
@@ -324,4 +371,17 @@ func TestNobodyClaimsAnothersFile(t *testing.T) {
 	helene.Post(file.URL+"/retrait", nil).Is(404)
 	karim.Post(strings.Replace(file.URL, strings.Split(file.URL, "/")[2], strings.TrimPrefix(d.space, "/espaces/"), 1)+"/retrait", nil).Is(200)
 	karim.Get(file.URL).Is(404)
+}
+
+// TestAPictureOfTheTextIsNotOfferedBesideIt: neither under the text, nor in the form that rewrites it, where the editor shows it.
+func TestAPictureOfTheTextIsNotOfferedBesideIt(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim := d.As("karim")
+	shown, joined := d.upload(karim, "plan.jpg", picture(t)), d.upload(karim, "annexe.jpg", picture(t))
+	where := karim.Send(d.thread+"/messages", url.Values{"body": {`<p>Le plan</p><img src="` + shown.URL + `" alt="Plan">`}, "format": {"html"},
+		"piece": {joined.ID, shown.ID}}).LeadsTo(d.space)
+	page, text, _ := strings.Cut(where, "#m-")
+	karim.Get(page).Is(200).Shows("annexe.jpg").Hides("plan.jpg")
+	karim.Get(d.space + "/textes/" + text + "/modifier").Is(200).Shows("annexe.jpg").Hides("plan.jpg")
 }

@@ -100,18 +100,19 @@ func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
 		return err
 	}
 	pieces := idsIn(form, piecesField)
-	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version"), Pieces: named(pieces)}
+	draft := drafts.Draft{Title: form.Line("title", publications.MaxTitle), Body: body, Version: number(form, "version"), Pieces: named(pieces), Beside: besideIn(form)}
 	if problems := form.Problems(); problems != nil {
 		return problems
 	}
-	place, known := drafts.Place(form.Value(placeField)), clock.Instant(number(form, "saved"))
+	place, sheet := drafts.Place(form.Value(placeField)), drafts.Sheet(form.Value(sheetField))
+	known := clock.Instant(number(form, "saved"))
 	var answer struct {
 		Saved     clock.Instant `json:"saved"`
 		Elsewhere bool          `json:"elsewhere"`
 	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) (err error) {
 		answer.Saved = tx.Now
-		if answer.Elsewhere, err = drafts.Keep(tx, m, place, draft, known); err != nil {
+		if answer.Elsewhere, err = drafts.Keep(tx, m, place, sheet, draft, known); err != nil {
 			return err
 		}
 		return attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(drafts.Life))
@@ -131,13 +132,16 @@ func named(pieces []ids.ID) string {
 	return strings.Join(words, " ")
 }
 
-// piecesOf are the attachments that a draft names or shows.
+// piecesOf are the attachments that a draft names or shows, or holds apart.
 func piecesOf(m spaces.Member, d drafts.Draft) []ids.ID {
 	list := richtext.Pictures(d.Body, m.SpaceID())
 	for _, word := range strings.Fields(d.Pieces) {
 		if id, err := ids.Parse(word); err == nil {
 			list = append(list, id)
 		}
+	}
+	if id := apartOf(d.Beside); id != 0 {
+		list = append([]ids.ID{id}, list...)
 	}
 	return list[:min(len(list), mostPieces)]
 }
@@ -166,7 +170,7 @@ func (r *Room) clearDraft(x *web.Exchange, m spaces.Member) error {
 		if err := attachments.Hold(tx, m, piecesOf(m, draft), tx.Now.Add(attachments.Waits)); err != nil {
 			return err
 		}
-		return drafts.Discard(tx, m, place)
+		return drafts.Close(tx, m, place, drafts.Sheet(form.Value(sheetField)))
 	})
 	if err != nil {
 		return err

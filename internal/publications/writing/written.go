@@ -17,6 +17,7 @@ import (
 const (
 	bodyField   = "body"
 	placeField  = "place"
+	sheetField  = "feuille" // see drafts.Sheet
 	piecesField = "piece"   // attachments that were sent before the form
 	dropField   = "retrait" // attachments to take away from the text
 	filesField  = "files"   // files that come with the form, without JavaScript
@@ -31,7 +32,9 @@ type Written struct {
 	Body richtext.HTML
 
 	place  drafts.Place
+	sheet  drafts.Sheet
 	pieces []ids.ID
+	came   []ids.ID // files of the form itself, which come anew when it is sent twice
 	drop   []ids.ID
 }
 
@@ -42,26 +45,24 @@ func (r *Room) Read(x *web.Exchange, m spaces.Member, required string) (*Written
 	if err != nil {
 		return nil, err
 	}
-	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), drop: idsIn(form, dropField)}
+	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), sheet: drafts.Sheet(form.Value(sheetField)), drop: idsIn(form, dropField)}
 	s.Body = texts.Typed(form, bodyField, required)
-	if err := r.receiveAll(x.Context(), m, form); err != nil {
-		return nil, err
-	}
 	s.pieces = idsIn(form, piecesField)
-	return s, nil
+	return s, r.receiveAll(x.Context(), m, s)
 }
 
-// receiveAll keeps the files of a form as if they had been sent before it.
-func (r *Room) receiveAll(ctx context.Context, m spaces.Member, form *web.Form) error {
-	for _, upload := range form.Files(filesField, attachments.MaxSize, attachments.MostPerText) {
+// receiveAll keeps the files of a form. A form sent back names them as if they had been sent before it.
+func (r *Room) receiveAll(ctx context.Context, m spaces.Member, s *Written) error {
+	for _, upload := range s.Files(filesField, attachments.MaxSize, attachments.MostPerText) {
 		a, err := r.attachments.Receive(ctx, m, filesField, upload)
-		if form.Take(err) {
+		if s.Take(err) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		form.Add(piecesField, a.ID.String())
+		s.came = append(s.came, a.ID)
+		s.Add(piecesField, a.ID.String())
 	}
 	return nil
 }
@@ -75,17 +76,21 @@ func idsIn(form *web.Form, name string) (list []ids.ID) {
 	return list
 }
 
-// File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, and the draft goes. Errors:
+// File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, what waited apart and the draft
+// go. Errors:
 // *fault.Invalid on the field of files.
 func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := attachments.Drop(tx, m, text, s.drop); err != nil {
 		return err
 	}
 	list := append(s.pieces, richtext.Pictures(s.Body, m.SpaceID())...)
-	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)]); err != nil {
+	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)], s.came); err != nil {
 		return err
 	}
-	return drafts.Discard(tx, m, s.place)
+	if err := s.dropApart(tx, m); err != nil {
+		return err
+	}
+	return drafts.Close(tx, m, s.place, s.sheet)
 }
 
 // FileBody is File for the body of a publication, in whatever state.

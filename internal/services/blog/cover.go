@@ -42,19 +42,16 @@ func (c Cover) check() error {
 	return wrong.Err()
 }
 
-// takeCover stores the picture of a form; without one the cover that stands is returned. What is wrong with the picture is
-// noted there.
-func (r *Room) takeCover(x *web.Exchange, person ids.ID, form *web.Form, stands Cover) (Cover, error) {
-	upload := form.File("cover", pictures.MaxUpload)
-	if upload == nil {
-		return stands, nil
-	}
-	file, err := upload.Open()
-	if err != nil {
+// takeCover stores the picture of a form, or the one that it holds apart; without one the cover that stands is returned. What
+// is wrong with the picture is noted there.
+func (r *Room) takeCover(x *web.Exchange, s sheet, stands Cover) (Cover, error) {
+	form := s.form
+	file, err := r.openCover(x, s)
+	if err != nil || file == nil {
 		return stands, err
 	}
 	defer file.Close()
-	fresh, err := r.storeCover(x.Context(), person, file)
+	fresh, err := r.storeCover(x.Context(), s.m.PersonID(), file)
 	if form.Take(err) {
 		return stands, nil
 	}
@@ -64,6 +61,27 @@ func (r *Room) takeCover(x *web.Exchange, person ids.ID, form *web.Form, stands 
 		return stands, nil
 	}
 	return fresh, err
+}
+
+// openCover opens the picture that was chosen last, nil for none.
+func (r *Room) openCover(x *web.Exchange, s sheet) (io.ReadCloser, error) {
+	if upload := s.form.File("cover", pictures.MaxUpload); upload != nil {
+		return upload.Open()
+	}
+	apart, err := r.Writing.Apart(x.Context(), s.m, s.text)
+	if apart == nil { // an interface that holds nothing is not nil
+		return nil, err
+	}
+	return apart, err
+}
+
+// keepCover keeps the picture of a form that is sent back.
+func (r *Room) keepCover(x *web.Exchange, s sheet) error {
+	upload := s.form.File("cover", pictures.MaxUpload)
+	if upload == nil || s.form.Error(x.Context(), "cover") != "" {
+		return nil
+	}
+	return r.Writing.SetApart(x.Context(), s.m, s.text, "cover", upload)
 }
 
 // storeCover keeps the two sizes of a picture. Files come before the row that mentions them. Errors: *fault.Invalid on

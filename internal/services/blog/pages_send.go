@@ -5,15 +5,14 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/pages"
 )
 
-// send stores what was written and does with it what the button says. When it can't, the form comes back with every word;
-// a picture has to be chosen again. When another version stands, both are shown.
+// send stores what was written and does with it what the button says. When it can't, the form comes back with every word and
+// with the picture. When another version stands, both are shown.
 func (r *Room) send(x *web.Exchange, s sheet) (err error) {
 	if s.text, err = r.Writing.Read(x, s.m, ""); err != nil {
 		return err
@@ -30,12 +29,12 @@ func (r *Room) send(x *web.Exchange, s sheet) (err error) {
 			return err
 		})
 	})
-	if err != nil || !sent {
-		if d.Cover.Large != s.post.Large {
-			r.drop(x.Context(), d.Cover)
-		}
-		if s.form.File("cover", pictures.MaxUpload) != nil {
-			s.form.Note("cover", "blog.field.cover_again", nil)
+	if !sent && d.Cover.Large != s.post.Large {
+		r.drop(x.Context(), d.Cover)
+	}
+	if !sent && (err == nil || pages.Conflict(err)) {
+		if failed := r.keepCover(x, s); failed != nil {
+			return failed
 		}
 	}
 	switch {
@@ -130,7 +129,7 @@ func (r *Room) draftIn(x *web.Exchange, s sheet) (Draft, error) {
 	alt, decorative := form.Line("cover_alt", maxAlt), form.Has("decorative")
 	var err error
 	if form.Problems() == nil { // a picture is costly: it is read once the rest is in order
-		stands, err = r.takeCover(x, s.m.PersonID(), form, stands)
+		stands, err = r.takeCover(x, s, stands)
 	}
 	d.Cover = stands
 	d.Cover.Alt, d.Cover.Decorative = alt, decorative

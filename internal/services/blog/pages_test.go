@@ -207,11 +207,20 @@ func TestTheCoverIsServedBehindTheDoor(t *testing.T) {
 	ask(paul, post+"/couverture").Is(404)
 	edit := post + "/modifier"
 	version := value(karim.Get(edit).Is(200), "version")
-	karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf(picture(800, 800))).Is(422).Shows("Décrivez l’image", "choisissez-la de nouveau")
-	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée").Hides("choisissez-la de nouveau")
-	ask(helene, post+"/couverture").Is(304) // nothing was replaced
+	karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée").Hides("image.jpg")
+	karim.Send(edit, form("Avec une image", "cover_alt", "é", "title", "", "version", version), coverOf([]byte("Bonjour"))).Is(422).Shows("n’est pas une image acceptée").Hides("image.jpg")
 	files := onDisk(t, w)
-	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version), coverOf(picture(800, 800))).Is(303)
+	back := karim.Send(edit, form("Avec une image", "cover_alt", "", "version", version), coverOf(picture(800, 800))).Is(422).Shows("Décrivez l’image", "Image choisie", "image.jpg")
+	ask(helene, post+"/couverture").Is(304) // nothing was replaced
+	kept := value(back, "depot")
+	helene.Get(w.key("helene").Path() + "/pieces/" + kept).Is(404)
+	karim.Send(edit, form("Avec une image", "decorative", "1", "version", version, "depot", kept)).Is(303)
+	karim.Get(w.key("helene").Path() + "/pieces/" + kept).Is(404)
+	w.Clock.Advance(2 * time.Hour)
+	w.Write(w.Attachments.Sweep)
+	if page := w.As("karim").Get(edit).Is(200); value(page, "version") == version {
+		t.Error("the post is not rewritten")
+	}
 	if n := onDisk(t, w); n != files {
 		t.Errorf("%d files became %d: the old cover stays on disk", files, n)
 	}

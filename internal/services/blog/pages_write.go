@@ -37,12 +37,15 @@ type sheet struct {
 // placeNew is where new posts are written.
 const placeNew drafts.Place = "billet"
 
+// beside are the fields that a draft keeps with the title and the text.
+var beside = []string{"theme", "keywords", writing.ApartField, "cover_alt", "cover_remove", "decorative", "when", "date", "time"}
+
 // desk opens the desk at which the post is written.
 func (s sheet) desk(q db.Querier) (writing.Desk, error) {
 	if s.fresh() {
-		return writing.At(q, s.m, placeNew, 0, s.form)
+		return writing.At(q, s.m, placeNew, 0, s.form, beside...)
 	}
-	return pages.Rewritten(q, s.m, s.post.TextID, s.form)
+	return pages.Rewritten(q, s.m, s.post.TextID, s.form, beside...)
 }
 
 func (s sheet) fresh() bool { return s.post.ID == 0 }
@@ -136,7 +139,7 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 		Title:   append([]string{i18n.T(x.Context(), title)}, titles...),
 		Trail:   trail,
 		Body: pages.Rewriting{
-			Title: title, Lead: lead, Labels: labels, Action: s.action(), Back: s.path(), Head: headView(s, themes), Extra: extraView(s),
+			Title: title, Lead: lead, Labels: labels, Action: s.action(), Back: s.path(), Head: headView(s, desk, themes), Extra: extraView(s),
 			Form: s.form, Desk: desk, Theirs: theirs, Buttons: buttonsView(s), Optional: true,
 		}.View(),
 	})

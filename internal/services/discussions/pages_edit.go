@@ -39,7 +39,7 @@ func (r *Room) askEdit(x *web.Exchange, at seat, text ids.ID, form *web.Form, th
 	if err != nil {
 		return err
 	}
-	desk, err := pages.Rewritten(q, at.m, text, form)
+	desk, err := pages.Rewritten(q, at.m, text, form, "theme")
 	if err != nil {
 		return err
 	}

@@ -39,15 +39,18 @@ type sheet struct {
 // placeNew is where new entries are written; a message is poured at a place of its own.
 const placeNew drafts.Place = "question"
 
+// beside are the fields that a draft keeps with the question and the answer.
+var beside = []string{"theme", "keywords", "review"}
+
 // desk opens the desk at which the answer is written.
 func (s sheet) desk(q db.Querier) (writing.Desk, error) {
 	switch {
 	case s.source != nil:
-		return writing.At(q, s.m, drafts.At("verser", s.source.Text.ID), 0, s.form)
+		return writing.At(q, s.m, drafts.At("verser", s.source.Text.ID), 0, s.form, beside...)
 	case s.fresh():
-		return writing.At(q, s.m, placeNew, 0, s.form)
+		return writing.At(q, s.m, placeNew, 0, s.form, beside...)
 	}
-	return pages.Rewritten(q, s.m, s.body, s.form)
+	return pages.Rewritten(q, s.m, s.body, s.form, beside...)
 }
 
 func (s sheet) fresh() bool { return s.entry.ID == 0 }
