@@ -55,7 +55,7 @@ func newSite(t *testing.T) *site {
 	static, err := web.NewAssets(front.Files(), ui.Assets, Assets)
 	w.must(err)
 	people := accounts.New(accounts.Deps{
-		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Events: w.recorder, Budgets: budgets.New(w.db), Log: log, BaseURL: base,
+		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Events: w.recorder, Budgets: budgets.New(w.db, w.clock), Log: log, BaseURL: base,
 	})
 	rt, err := web.New(web.Config{
 		BaseURL: base, Service: "Osmose", Log: log, Texts: bundle, Assets: static,

@@ -10,6 +10,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/networks"
+	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/db/dbtest"
@@ -62,7 +63,7 @@ func newWorld(t *testing.T) *world {
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	w.room = New(Deps{
-		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue), Queue: queue, Name: "Osmose",
+		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue, budgets.New(w.db, c)), Queue: queue, Name: "Osmose",
 		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
