@@ -14,7 +14,7 @@ func TestPlainTextHasALineForEachBlock(t *testing.T) {
 	if got := PlainText(h); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := PlainText(WriteNames(h, nameOf)); got != "Titre\nUn mot\net deux &\na\nb\nc\nd\nA B\ne f\nMerci @Karim Benali" {
+	if got := PlainText(WriteNames(h, "Ancien membre", nameOf)); got != "Titre\nUn mot\net deux &\na\nb\nc\nd\nA B\ne f\nMerci @Karim Benali" {
 		t.Errorf("with names: %q", got)
 	}
 }

@@ -88,7 +88,7 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	names, err := comments.NamesIn(r.db.Read(x.Context()), m, body)
+	names, err := comments.NamesIn(x.Context(), r.db.Read(x.Context()), m, body)
 	if err != nil {
 		return err
 	}

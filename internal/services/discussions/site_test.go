@@ -64,6 +64,7 @@ func newSite(t *testing.T) *site {
 	w.must(err)
 	under := pages.New(pages.Deps{
 		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder), Reactions: reactions.New(w.recorder),
+		Writing: w.room.writing,
 	})
 	w.room.Routes(rt, w.spaces, under)
 	under.Routes(rt)

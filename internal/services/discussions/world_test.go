@@ -64,7 +64,7 @@ func newWorld(t *testing.T) *world {
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	w.room = New(Deps{
 		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue, budgets.New(w.db, c)), Queue: queue, Name: "Osmose",
-		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
+		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published, Budgets: budgets.New(w.db, c)}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
