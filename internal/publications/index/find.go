@@ -104,10 +104,7 @@ func (r *Room) Find(q db.Querier, s Search) (Found, error) {
 	if found.Hits, err = show(q, s.Reach, page); err != nil {
 		return Found{}, err
 	}
-	for i := range found.Hits {
-		found.Hits[i].mark(s.Question)
-	}
-	return found, nil
+	return found, mark(q, s.Reach, s.Question, found.Hits)
 }
 
 // within labels what may be found, so that an engine looks at nothing else; nil is nothing. The reach is asked again of

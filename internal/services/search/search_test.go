@@ -191,6 +191,25 @@ func wordsOf(t *testing.T, w *testkit.World, within bool) map[string]bool {
 	return words
 }
 
+// TestAFoundTextNamesWhomItMentions has Karim mention Hélène in a reply, and Paul, who is no member, as a browser could send it:
+// what a search shows of it names the one as the page does, and tells nothing of the other; the lines of the text stay apart.
+func TestAFoundTextNamesWhomItMentions(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	karim := w.As("karim")
+	space := spaces.Path(w.Space("Archivage numérique"), "Archivage numérique")
+	theme := karim.Get(space + "/echanges/nouveau").Is(200).Option("theme")
+	karim.Post(space+"/echanges", url.Values{"title": {"Les zibelinettes"}, "theme": {theme}, "body": {
+		"## Contexte\n\nMerci [@X](/personnes/" + w.Person("helene").String() + ") et [@Y](/personnes/" + w.Person("paul").String() + ") pour les zibelinettes.\n\n- un\n- deux",
+	}}).LeadsTo(space)
+	w.Settle()
+	found := w.As("helene").Get(page+"zibelinettes").Is(200).Hides("Lefèvre", "@X", "@Y")
+	if !strings.Contains(found.Body, `Contexte Merci @Hélène Marchand et @… pour les <mark class="os-hit">zibelinettes</mark>. un deux`) {
+		t.Errorf("shown: %s", found.Text())
+	}
+	w.As("paul").Get(page + "zibelinettes").Is(200).Hides("Hélène Marchand")
+}
+
 // TestALoopOfSearchesIsStopped has Karim's account search fifteen times a second for a minute, here and in the FAQ, which share
 // one budget; Hélène, who searches as people do, is not slowed.
 func TestALoopOfSearchesIsStopped(t *testing.T) {
