@@ -92,7 +92,7 @@ func (w *world) settle() {
 		w.karim = w.person(tx, "Karim", "Benali", w.space, spaces.Contributor)
 		w.sophie = w.person(tx, "Sophie", "Le Goff", w.space, spaces.Reader)
 		w.paul = w.person(tx, "Paul", "Lefèvre", w.other, spaces.Contributor)
-		w.theme, err = publications.ThemeNamed(tx, w.custody(), "questions generales")
+		w.theme, err = db.One[ids.ID](tx, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`, w.space, richtext.Fold("Questions générales"))
 		return err
 	})
 }
