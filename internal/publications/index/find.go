@@ -18,7 +18,7 @@ import (
 )
 
 // mostHits is how many texts are ranked for each way of answering: of a word that is everywhere, the last written.
-const mostHits = 1000
+const mostHits = 500
 
 // What an answer is worth, in milliseconds of youth: a hit in the title weighs as much as being ten years younger. So a
 // rank depends on no present moment, and a list goes on where it ended.
