@@ -239,8 +239,10 @@ func TestWhatCostsLittleIsWrittenDownInLots(t *testing.T) {
 	spend(h.Budgets, lea, 100)
 	other := budgets.New(h.db, h.clock)
 	spend(other, karim, 9)
-	if tooMany(search(other, karim)) == nil || tooMany(search(other, karim)) == nil {
-		t.Error("another node gives the budget again")
+	for range 2 {
+		if tooMany(search(other, karim)) == nil {
+			t.Error("another node gives the budget again")
+		}
 	}
 	h.clock.Advance(45 * time.Second)
 	spend(h.Budgets, karim, 100)

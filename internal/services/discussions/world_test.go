@@ -106,8 +106,6 @@ func (w *world) person(tx *db.Tx, given, family string, space ids.ID, role space
 	return id
 }
 
-func (w *world) custody() spaces.Custody { return spaces.TakeCustody(w.space, "the test's world") }
-
 func (w *world) must(err error) {
 	w.Helper()
 	if err != nil {
