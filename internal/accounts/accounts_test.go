@@ -82,7 +82,7 @@ func (h *house) serve(baseURL string) {
 	h.must(err)
 	h.Cleanup(func() { h.must(folder.Close()) })
 	h.queue = jobs.New(h.db, h.clock, log)
-	h.room = accounts.New(accounts.Deps{DB: h.db, Clock: h.clock, Queue: h.queue, Events: events.New(h.queue), Budgets: budgets.New(h.db),
+	h.room = accounts.New(accounts.Deps{DB: h.db, Clock: h.clock, Queue: h.queue, Events: events.New(h.queue), Budgets: budgets.New(h.db, h.clock),
 		Files: folder, Log: log, BaseURL: baseURL, Contact: "aide@osmose.example"})
 	h.room.Answer(accounts.Upstairs{Acquaintances: acquaintances{h}})
 	texts := i18n.New("fr")

@@ -183,5 +183,7 @@ func unescape(s string) string {
 
 // spend takes one from a budget.
 func spend(h *house, name, subject string, limit int) func(*db.Tx) error {
-	return func(tx *db.Tx) error { return budgets.New(h.db).Spend(tx, name, subject, limit, 15*time.Minute) }
+	return func(tx *db.Tx) error {
+		return budgets.New(h.db, h.clock).Spend(tx, name, subject, limit, 15*time.Minute)
+	}
 }

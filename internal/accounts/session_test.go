@@ -109,17 +109,6 @@ func TestFindingOutWhoAsksCostsOneQuery(t *testing.T) {
 	}
 }
 
-func TestARiseOfPrivilegeAsksForANewSession(t *testing.T) {
-	h := open(t)
-	b := h.as("karim.benali@herault.example")
-	h.write(func(tx *db.Tx) error { return h.room.SetPlatformAdmin(tx, h.karim, true) })
-	b.get("/profil").leadsTo("/connexion?suite=%2Fprofil")
-	b.signIn("karim.benali@herault.example", password).status(303)
-	if !h.person(h.karim).PlatformAdmin {
-		t.Error("not an administrator")
-	}
-}
-
 func TestAPersonStaysSignedInOnTwentyDevicesAtMost(t *testing.T) {
 	h := open(t)
 	first := h.as("karim.benali@herault.example")

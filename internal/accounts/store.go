@@ -115,12 +115,6 @@ func FindByAddress(q db.Querier, email string) (Person, error) {
 	return db.Find[Person](q, `SELECT `+personColumns+` FROM people p WHERE p.email = $1`, email)
 }
 
-// SetPlatformAdmin gives or takes the administration of the platform; the person's sessions end, since a rise of
-// privilege asks for a new one. Errors: fault.ErrNotFound.
-func (r *Room) SetPlatformAdmin(tx *db.Tx, id ids.ID, admin bool) error {
-	return r.endingSessions(tx, id, `UPDATE people SET platform_admin = $2, changed_at = $3 WHERE id = $1`, id, admin, tx.Now)
-}
-
 // Block closes an account at once: its sessions end and its password opens nothing. Errors: fault.ErrNotFound.
 func (r *Room) Block(tx *db.Tx, id ids.ID) error {
 	return r.endingSessions(tx, id, `UPDATE people SET blocked_at = $2, changed_at = $2 WHERE id = $1`, id, tx.Now)

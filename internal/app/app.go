@@ -186,7 +186,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	o := a.options
 	a.Queue = jobs.New(a.DB, a.Clock, o.Log)
 	recorder := events.New(a.Queue)
-	a.budgets = budgets.New(a.DB)
+	a.budgets = budgets.New(a.DB, a.Clock)
 	a.Queue.Every("budgets/sweep", time.Hour, func(tx *db.Tx) error {
 		_, err := a.budgets.Sweep(tx)
 		return err
@@ -199,10 +199,10 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	a.Moderation = moderation.New(a.Publications, recorder)
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	a.Comments = comments.New(recorder, written)
-	a.Index = index.New(a.DB, a.Queue)
+	a.Index = index.New(a.DB, a.Queue, a.budgets)
 	a.Index.Listen(recorder)
-	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue})
-	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications, Index: a.Index})
+	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue, Daily: o.SpaceFiles})
+	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications, Index: a.Index, Budgets: a.budgets})
 	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
 	a.Queue.Every("publications/trash", time.Hour, a.Publications.EmptyTrash)
 	a.Blog = blog.New(blog.Deps{

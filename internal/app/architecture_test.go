@@ -118,7 +118,8 @@ func TestTheTableOfFloorsTellsUpFromDown(t *testing.T) {
 
 // blank lists the imports for effect alone.
 var blank = map[string]string{
-	"internal/platform/i18n/dates.go time/tzdata": "one binary: the machine may have no time zones",
+	"internal/platform/db/sqlite.go modernc.org/sqlite": "the driver that sql.Open names",
+	"internal/platform/i18n/dates.go time/tzdata":       "one binary: the machine may have no time zones",
 }
 
 func TestNothingHappensByImport(t *testing.T) {

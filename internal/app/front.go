@@ -12,6 +12,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/attachments"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/moderation"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/reactions"
@@ -30,7 +31,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
+		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
 		writing.Texts, pages.Texts, blog.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {

@@ -73,12 +73,6 @@ func AddTheme(tx *db.Tx, custody spaces.Custody, label string) (ids.ID, error) {
 	return id, err
 }
 
-// ThemeNamed returns the theme of a space that bears a name, accents and case aside. Errors: fault.ErrNotFound.
-func ThemeNamed(q db.Querier, custody spaces.Custody, label string) (ids.ID, error) {
-	return db.Find[ids.ID](q, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`,
-		custody.SpaceID(), richtext.Fold(label))
-}
-
 // ThemeChange is the list of themes as the animator wants it: in this order, an ID of zero for a new one.
 type ThemeChange struct {
 	ID      ids.ID

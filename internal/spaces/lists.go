@@ -138,6 +138,32 @@ func Names(q db.Querier, m Member, list []ids.ID) (map[ids.ID]string, error) {
 	return names, err
 }
 
+// NamesWithin is Names in each space within reach: by space, then by person.
+func NamesWithin(q db.Querier, reach Reach, list []ids.ID) (map[ids.ID]map[ids.ID]string, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	condition, key := reach.Where("b.space_id", 1)
+	in, args := db.In(2, list[:min(len(list), mostNamed)])
+	people, err := db.All[struct {
+		Space ids.ID `db:"in_space"`
+		accounts.Byline
+	}](q, `
+		SELECT b.space_id AS in_space, `+accounts.BylineColumns+`
+		FROM memberships b
+		JOIN people p ON p.id = b.person_id
+		WHERE `+condition+` AND b.person_id IN (`+in+`)
+		LIMIT 2000`, append([]any{key}, args...)...)
+	names := map[ids.ID]map[ids.ID]string{}
+	for _, p := range people {
+		if names[p.Space] == nil {
+			names[p.Space] = map[ids.ID]string{}
+		}
+		names[p.Space][p.ID] = p.Given + " " + p.Family
+	}
+	return names, err
+}
+
 // Belonging returns those of these people who are members of a space now and not blocked. It is for whoever has something to
 // deliver that a member asked for earlier, and shows nothing.
 func (r *Room) Belonging(q db.Querier, space ids.ID, people []ids.ID) (map[ids.ID]bool, error) {

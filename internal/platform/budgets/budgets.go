@@ -25,32 +25,45 @@ var migrations embed.FS
 func Migrations() fs.FS { return migrations }
 
 // Budgets spends from the budgets of one database. It is safe for use by several goroutines.
-type Budgets struct{ db *db.DB }
+type Budgets struct {
+	db    *db.DB
+	clock clock.Clock
+	lots  lots
+}
 
-// New returns the budgets of d.
-func New(d *db.DB) *Budgets { return &Budgets{d} }
+// New returns the budgets of d, whose clock is c.
+func New(d *db.DB, c clock.Clock) *Budgets { return &Budgets{db: d, clock: c} }
 
 // Spend takes one from the budget name of subject, which holds limit for each length per. It is part of tx: when the
 // verb fails, nothing was spent.
 // Errors: *fault.TooMany, whose key is "budget." followed by the name, when nothing is left.
 func (b *Budgets) Spend(tx *db.Tx, name, subject string, limit int, per time.Duration) error {
-	// One statement, so that two spenders at the same moment count as two. A window that ends later than two lengths
-	// from now was opened before the clock was set back: it would last too long, and a new one begins.
-	row, err := db.One[window](tx, `
-		INSERT INTO budgets (name, subject, spent, ends_at)
-		VALUES ($1, $2, 1, $4)
-		ON CONFLICT (name, subject) DO UPDATE SET
-			spent   = CASE WHEN budgets.ends_at BETWEEN $3 AND $5 THEN budgets.spent + 1 ELSE 1 END,
-			ends_at = CASE WHEN budgets.ends_at BETWEEN $3 AND $5 THEN budgets.ends_at ELSE $4 END
-		RETURNING spent, ends_at`,
-		name, hashed(name, subject), tx.Now+1, tx.Now.Add(per), tx.Now.Add(2*per))
+	row, err := spend(tx, name, subject, 1, per)
 	if err != nil {
 		return err
 	}
 	if row.Spent > int64(limit) {
-		return &fault.TooMany{Key: "budget." + name, After: row.EndsAt.Sub(tx.Now)}
+		return tooMany(name, row.EndsAt.Sub(tx.Now))
 	}
 	return nil
+}
+
+// spend takes n, and returns the window in which it did.
+func spend(tx *db.Tx, name, subject string, n int, per time.Duration) (window, error) {
+	// One statement, so that two spenders at the same moment count as two. A window that ends later than two lengths
+	// from now was opened before the clock was set back: it would last too long, and a new one begins.
+	return db.One[window](tx, `
+		INSERT INTO budgets (name, subject, spent, ends_at)
+		VALUES ($1, $2, $6, $4)
+		ON CONFLICT (name, subject) DO UPDATE SET
+			spent   = CASE WHEN budgets.ends_at BETWEEN $3 AND $5 THEN budgets.spent + $6 ELSE $6 END,
+			ends_at = CASE WHEN budgets.ends_at BETWEEN $3 AND $5 THEN budgets.ends_at ELSE $4 END
+		RETURNING spent, ends_at`,
+		name, hashed(name, subject), tx.Now+1, tx.Now.Add(per), tx.Now.Add(2*per), n)
+}
+
+func tooMany(name string, after time.Duration) error {
+	return &fault.TooMany{Key: "budget." + name, After: after}
 }
 
 type window struct {

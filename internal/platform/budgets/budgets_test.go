@@ -39,7 +39,7 @@ func open(t *testing.T) *house {
 	if err := d.Migrate(t.Context(), []fs.FS{budgets.Migrations()}); err != nil {
 		t.Fatal(err)
 	}
-	return &house{budgets.New(d), t, d, c}
+	return &house{budgets.New(d, c), t, d, c}
 }
 
 func (h *house) spend(subject string) error {
@@ -201,6 +201,72 @@ func TestSweepForgetsWhatIsOverAndNothingElse(t *testing.T) {
 	}
 	if n := h.left(karim); n != 0 {
 		t.Error("swept a window that is open")
+	}
+}
+
+// TestWhatCostsLittleIsWrittenDownInLots has Karim search: a tenth of his budget leaves no row, the whole of it is exactly what
+// he may spend, and a second node that knows nothing of it lets a tenth more pass and no further.
+func TestWhatCostsLittleIsWrittenDownInLots(t *testing.T) {
+	h := open(t)
+	search := func(from *budgets.Budgets, subject string) error {
+		return from.SpendInLots(t.Context(), "search", subject, 100, time.Minute)
+	}
+	rows := func() int {
+		n, err := db.One[int](h.db.Read(t.Context()), "SELECT COUNT(*) FROM budgets")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	spend := func(from *budgets.Budgets, subject string, n int) {
+		t.Helper()
+		for i := range n {
+			if err := search(from, subject); err != nil {
+				t.Fatalf("search %d: %v", i+1, err)
+			}
+		}
+	}
+	spend(h.Budgets, karim, 9)
+	if n := rows(); n != 0 {
+		t.Errorf("nine searches wrote %d rows", n)
+	}
+	h.clock.Advance(time.Second)
+	spend(h.Budgets, karim, 91)
+	h.clock.Advance(15 * time.Second)
+	if spent := tooMany(search(h.Budgets, karim)); spent == nil || *spent != (fault.TooMany{Key: "budget.search", After: 45 * time.Second}) {
+		t.Errorf("a hundred and one searches: %v", spent)
+	}
+	spend(h.Budgets, lea, 100)
+	other := budgets.New(h.db, h.clock)
+	spend(other, karim, 9)
+	for range 2 {
+		if tooMany(search(other, karim)) == nil {
+			t.Error("another node gives the budget again")
+		}
+	}
+	h.clock.Advance(45 * time.Second)
+	spend(h.Budgets, karim, 100)
+	spend(other, karim, 9)
+	h.clock.Advance(-365 * 24 * time.Hour)
+	spend(h.Budgets, karim, 100)
+}
+
+func TestSixteenWhoSpendInLotsShareOneBudget(t *testing.T) {
+	h := open(t)
+	var all sync.WaitGroup
+	var allowed atomic.Int64
+	for range 16 {
+		all.Go(func() {
+			for range 20 {
+				if h.SpendInLots(t.Context(), "search", karim, 100, time.Minute) == nil {
+					allowed.Add(1)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if n := allowed.Load(); n != 100 {
+		t.Errorf("%d of 320 passed", n)
 	}
 }
 

@@ -118,12 +118,3 @@ func (p *postgres) close() error {
 	p.readers.Close()
 	return p.pool.Close()
 }
-
-// IsUnique says whether a statement failed because a row with that key exists already.
-func IsUnique(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		return pg.Code == "23505"
-	}
-	return isUniqueSQLite(err)
-}

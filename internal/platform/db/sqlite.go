@@ -14,8 +14,7 @@ import (
 	"strings"
 	"sync"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver that sql.Open names
 )
 
 // lite is SQLite: a pool of readers that can't write, and one writer (writer.go).
@@ -174,12 +173,4 @@ func (l *lite) close() error {
 		return true
 	})
 	return errors.Join(append(errs, l.readers.Close(), l.writer.close())...)
-}
-
-func isUniqueSQLite(err error) bool {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
-		return false
-	}
-	return failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || failure.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 }

@@ -16,7 +16,7 @@ func TestLinksAreFoundAndMadeAbsolute(t *testing.T) {
 	if got := Links(h); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	shown := WriteNames(h, func(ids.ID) string { return "Karim Benali" })
+	shown := WriteNames(h, "Ancien membre", func(ids.ID) string { return "Karim Benali" })
 	got := string(Absolute(shown, "https://osmose.example"))
 	for _, part := range []string{
 		`<a href="https://osmose.example/personnes/` + id, ">@Karim Benali</a>", `<a href="https://osmose.example/espaces/` + id, `<strong>fil</strong></a>`,

@@ -63,7 +63,7 @@ func BenchmarkDisplayWithoutMentions(b *testing.B) {
 	h := FromMarkdown(report)
 	b.ReportAllocs()
 	for b.Loop() {
-		WriteNames(h, nameOf)
+		WriteNames(h, "Ancien membre", nameOf)
 	}
 }
 
@@ -71,7 +71,7 @@ func BenchmarkDisplayWithTwentyMentions(b *testing.B) {
 	h := FromMarkdown(report + strings.Repeat("Merci [](/personnes/"+karim.String()+") !\n\n", 20))
 	b.ReportAllocs()
 	for b.Loop() {
-		WriteNames(h, nameOf)
+		WriteNames(h, "Ancien membre", nameOf)
 	}
 }
 

@@ -18,7 +18,7 @@ func TestHostileTextLeavesOnlyTheAllowList(t *testing.T) {
 		promise(t, Sanitise(vector))
 		promise(t, FromMarkdown(vector))
 		promise(t, FromMarkdown(ToMarkdown(HTML(vector))))
-		shown := WriteNames(HTML("<p>"+mentionOf(karim)+"</p>"), func(ids.ID) string { return vector })
+		shown := WriteNames(HTML("<p>"+mentionOf(karim)+"</p>"), "Ancien membre", func(ids.ID) string { return vector })
 		if err := outsideAllowList(shown); err != nil {
 			t.Errorf("%q as a name: %v in %s", vector, err, shown)
 		}

@@ -60,7 +60,7 @@ func TestAnyTextIsStillOneOnceMentionsAreResolved(t *testing.T) {
 func TestMentionsOfAPageAreThoseOfItsText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := ResolveMentions(Sanitise(drawDocument(t)), members)
-		shown := WriteNames(h, func(ids.ID) string { return "Karim [x] *y* _z_" })
+		shown := WriteNames(h, "Ancien membre", func(ids.ID) string { return "Karim [x] *y* _z_" })
 		if got := FromMarkdown(ToMarkdown(shown)); got != h {
 			t.Fatalf("%q shown as %q comes back as %q", h, shown, got)
 		}

@@ -9,9 +9,6 @@ import (
 // mentionStart is how every stored mention begins; other links to that folder may too.
 const mentionStart = `<a href="` + people
 
-// formerMember stands for a person whom WriteNames is not told of.
-const formerMember = "@Ancien membre"
-
 // Mentions returns who is mentioned in h, each once, in order.
 func Mentions(h HTML) (found []ids.ID) {
 	seen := map[ids.ID]bool{}
@@ -25,8 +22,8 @@ func Mentions(h HTML) (found []ids.ID) {
 }
 
 // WriteNames returns h as it is displayed, with the present name of each person mentioned; name returns "" for whom the
-// reader should not or can no longer be told of. The result is for a page or for ToMarkdown, never to be stored.
-func WriteNames(h HTML, name func(ids.ID) string) HTML {
+// reader should not or can no longer be told of, and former stands for them. The result is for a page or for ToMarkdown, never to be stored.
+func WriteNames(h HTML, former string, name func(ids.ID) string) HTML {
 	if !strings.Contains(string(h), mentionStart) {
 		return h
 	}
@@ -36,7 +33,7 @@ func WriteNames(h HTML, name func(ids.ID) string) HTML {
 		b.WriteString(before)
 		shown := strings.TrimSpace(collapse(name(id), true))
 		if shown == "" {
-			b.WriteString(formerMember)
+			b.WriteString("@" + escaper.Replace(former))
 			return
 		}
 		b.WriteString(mentionStart + id.String() + `">@` + escaper.Replace(shown) + "</a>")

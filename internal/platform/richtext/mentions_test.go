@@ -76,7 +76,7 @@ func TestTheNameOfAMentionIsNeverStored(t *testing.T) {
 	if got := Sanitise(`<p>Merci <a href="/personnes/` + karim.String() + `"><b>Karim</b> Benali</a> et [` + "]" + `</p>`); strings.Contains(string(got), "Benali") {
 		t.Errorf("the editor's name was kept: %s", got)
 	}
-	edited := ToMarkdown(WriteNames(want, nameOf))
+	edited := ToMarkdown(WriteNames(want, "Ancien membre", nameOf))
 	if edited != "Merci [@Karim Benali](/personnes/"+karim.String()+") et @Ancien membre\n" {
 		t.Errorf("the text area shows %q", edited)
 	}
@@ -93,7 +93,7 @@ func TestNamesAreWrittenAtDisplay(t *testing.T) {
 	h := HTML("<p>" + mentionOf(karim) + " " + mentionOf(emilie) + " " + mentionOf(jean) + `<a href="/personnes/autre">x</a></p>`)
 	want := HTML(`<p><a href="/personnes/` + karim.String() + `">@Karim Benali</a> <a href="/personnes/` + emilie.String() +
 		`">@&lt;script&gt;"É&amp;</a> @Ancien membre<a href="/personnes/autre">x</a></p>`)
-	if got := WriteNames(h, nameOf); got != want {
+	if got := WriteNames(h, "Ancien membre", nameOf); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -111,7 +111,7 @@ func TestMentionsAreListedOnce(t *testing.T) {
 
 func TestDisplayOfATextWithoutMentionsCostsNothing(t *testing.T) {
 	h := FromMarkdown(strings.Repeat("Bonjour à **tous**, voir https://www.archives.gouv.fr.\n\n", 50))
-	if allocated := testing.AllocsPerRun(100, func() { WriteNames(h, nameOf) }); allocated != 0 {
+	if allocated := testing.AllocsPerRun(100, func() { WriteNames(h, "Ancien membre", nameOf) }); allocated != 0 {
 		t.Errorf("%v allocations", allocated)
 	}
 }
@@ -156,7 +156,7 @@ func TestAMentionKeepsItsPersonWhateverNamesBecome(t *testing.T) {
 			borne[id] = rapid.SampledFrom(names).Draw(t, "name")
 		}
 		named := func(id ids.ID) string { return cmp.Or(borne[id], "Ancien membre") }
-		back := FromMarkdown(ToMarkdown(WriteNames(h, named)))
+		back := FromMarkdown(ToMarkdown(WriteNames(h, "Ancien membre", named)))
 		var roll []Named
 		for id, name := range borne {
 			roll = append(roll, Named{ID: id, Name: name})

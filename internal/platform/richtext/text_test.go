@@ -14,7 +14,7 @@ func TestPlainTextHasALineForEachBlock(t *testing.T) {
 	if got := PlainText(h); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := PlainText(WriteNames(h, nameOf)); got != "Titre\nUn mot\net deux &\na\nb\nc\nd\nA B\ne f\nMerci @Karim Benali" {
+	if got := PlainText(WriteNames(h, "Ancien membre", nameOf)); got != "Titre\nUn mot\net deux &\na\nb\nc\nd\nA B\ne f\nMerci @Karim Benali" {
 		t.Errorf("with names: %q", got)
 	}
 }
@@ -31,6 +31,23 @@ func TestExcerptsAreCutBetweenWords(t *testing.T) {
 	}
 	if got := Excerpt(FromMarkdown("anticonstitutionnellement"), 5); got != "anti…" {
 		t.Errorf("a long word: %q", got)
+	}
+}
+
+func TestTheBlocksOfAnExcerptStayApart(t *testing.T) {
+	for h, want := range map[HTML]string{
+		"<h2>Titre</h2><p>Texte</p>":                                  "Titre Texte",
+		"<p>Un</p><p>deux<br>trois</p>":                               "Un deux trois",
+		"<ul><li>un<ul><li>deux</li></ul></li></ul><hr><p>trois</p>":  "un deux trois",
+		"<blockquote><p>Cité</p></blockquote><p>Dit</p>":              "Cité Dit",
+		"<table><tr><td>a</td><td>b</td></tr></table><p>c</p>":        "a b c",
+		"<pre><code>a\nb</code></pre><p>c</p>":                        "a b c",
+		"<p>Un <strong>mot</strong>, <em>deux</em></p>":               "Un mot, deux",
+		"<h2>Le &amp; du titre</h2><ol><li>un</li><li>deux</li></ol>": "Le & du titre un deux",
+	} {
+		if got := Excerpt(h, 100); got != want {
+			t.Errorf("%s: %q, want %q", h, got, want)
+		}
 	}
 }
 

@@ -95,6 +95,12 @@ func (x *Exchange) QueryAll(name string) []string {
 // Script tells whether our own script asks, which wants a fragment rather than a page.
 func (x *Exchange) Script() bool { return x.R.Header.Get("X-Requested-With") == "osmose" }
 
+// readsPages tells whether who asks can show a page: a browser says so, what fetches JSON or a feed asks for that alone.
+func (x *Exchange) readsPages() bool {
+	accepted := x.R.Header.Get("Accept")
+	return accepted == "" || strings.Contains(accepted, "text/html") || strings.Contains(accepted, "*/*")
+}
+
 // Flash has the text of key shown on the person's next page.
 func (x *Exchange) Flash(kind ui.AlertKind, key string, args fault.Args) {
 	text := i18n.T(x.Context(), key, args)

@@ -123,10 +123,10 @@ func (x *Exchange) redirectStatus() int {
 	return http.StatusSeeOther
 }
 
-// tell sends the page of a failure; our script receives its sentence alone.
+// tell sends the page of a failure; a script receives its sentence alone.
 func (x *Exchange) tell(v verdict) error {
 	body := v.write(i18n.From(x.Context()))
-	if x.Script() {
+	if x.Script() || !x.readsPages() {
 		x.send(v.status, plainText, []byte(body.Text))
 		return nil
 	}

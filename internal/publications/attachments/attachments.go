@@ -41,6 +41,9 @@ const (
 	uploadBudget  = "attachments.upload"
 	uploads       = 100
 	uploadsPeriod = time.Hour
+
+	day      = 24 * time.Hour
+	megabyte = 1_000_000
 )
 
 // Attach is the action of the table of rules.
@@ -76,6 +79,8 @@ type Deps struct {
 	Files   *files.Folder
 	Budgets *budgets.Budgets
 	Queue   *jobs.Queue
+	// Daily is how many megabytes of files a space receives in 24 hours; 0 for as many as come.
+	Daily int
 }
 
 // Room is the attachments of all spaces.
@@ -83,11 +88,12 @@ type Room struct {
 	db      *db.DB
 	files   *files.Folder
 	budgets *budgets.Budgets
+	daily   int64 // in bytes
 }
 
 // New builds the room and registers its sweep in the queue.
 func New(d Deps) *Room {
-	r := &Room{db: d.DB, files: d.Files, budgets: d.Budgets}
+	r := &Room{db: d.DB, files: d.Files, budgets: d.Budgets, daily: int64(d.Daily) * megabyte}
 	d.Queue.Every("attachments/sweep", time.Hour, r.Sweep)
 	return r
 }

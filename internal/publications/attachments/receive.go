@@ -69,17 +69,31 @@ func (r *Room) receive(ctx context.Context, m spaces.Member, field string, a Att
 	if err != nil {
 		return Attachment{}, err
 	}
+	var refused bool
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
-		if err := m.ConfirmAlone(tx); err != nil {
-			return err
+		err := m.ConfirmAlone(tx)
+		if err == nil {
+			err = r.room(tx, m, field, a.Size)
 		}
-		if err := room(tx, m.PersonID(), field, a.Size); err != nil {
+		if refused = err != nil; refused {
 			return err
 		}
 		a.ID = ids.New(tx.Now)
 		return admit(tx, m.SpaceID(), m.PersonID(), a)
 	})
+	if refused { // else its row may have been written, and the sweep knows it
+		return a, errors.Join(err, r.discard(a))
+	}
 	return a, err
+}
+
+// discard removes the files of what was refused: no row says that they are there.
+func (r *Room) discard(a Attachment) error {
+	err := r.files.Delete(a.Hash)
+	if a.IsPicture() {
+		err = errors.Join(err, r.files.Delete(a.Thumb))
+	}
+	return err
 }
 
 // Place hangs a file on a text on nobody's behalf. Errors: *fault.Invalid on « files ».
@@ -150,16 +164,30 @@ func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader,
 	return err
 }
 
-// room makes sure that what a person has sent and not published stays within MostWaiting.
-func room(tx *db.Tx, person ids.ID, field string, more int64) error {
-	held, err := db.One[int64](tx, `
-		SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
-		FROM attachments a
-		WHERE a.person_id = $1 AND a.keep_until >= $2 AND a.text_id IS NULL`, person, tx.Now)
-	if err == nil && held+more > MostWaiting {
-		err = invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / 1_000_000})
+// room makes sure that what m has sent and not published stays within MostWaiting, and what their space received in a day
+// within what it may: several who send at the same moment may pass it by a file each.
+func (r *Room) room(tx *db.Tx, m spaces.Member, field string, more int64) error {
+	held, err := db.One[struct {
+		Waiting  int64 `db:"waiting"`
+		Received int64 `db:"received"`
+	}](tx, `
+		SELECT
+			(SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
+			FROM attachments a
+			WHERE a.person_id = $1 AND a.keep_until >= $2 AND a.text_id IS NULL) AS waiting,
+			(SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
+			FROM attachments a
+			WHERE a.space_id = $3 AND a.created_at > $4) AS received`,
+		m.PersonID(), tx.Now, m.SpaceID(), tx.Now.Add(-day))
+	switch {
+	case err != nil:
+		return err
+	case held.Waiting+more > MostWaiting:
+		return invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / megabyte})
+	case r.daily > 0 && held.Received+more > r.daily:
+		return invalid(field, "attachments.space_full", fault.Args{"Max": r.daily / megabyte})
 	}
-	return err
+	return nil
 }
 
 // admit writes the rows of a file that is on disk.

@@ -18,7 +18,7 @@ import (
 )
 
 // mostHits is how many texts are ranked for each way of answering: of a word that is everywhere, the last written.
-const mostHits = 1000
+const mostHits = 500
 
 // What an answer is worth, in milliseconds of youth: a hit in the title weighs as much as being ten years younger. So a
 // rank depends on no present moment, and a list goes on where it ended.
@@ -104,10 +104,7 @@ func (r *Room) Find(q db.Querier, s Search) (Found, error) {
 	if found.Hits, err = show(q, s.Reach, page); err != nil {
 		return Found{}, err
 	}
-	for i := range found.Hits {
-		found.Hits[i].mark(s.Question)
-	}
-	return found, nil
+	return found, mark(q, s.Reach, s.Question, found.Hits)
 }
 
 // within labels what may be found, so that an engine looks at nothing else; nil is nothing. The reach is asked again of

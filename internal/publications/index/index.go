@@ -11,9 +11,12 @@
 package index
 
 import (
+	"context"
 	"embed"
 	"io/fs"
+	"time"
 
+	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
@@ -27,16 +30,31 @@ func Migrations() fs.FS { return migrations }
 
 // Room is the index of all spaces.
 type Room struct {
-	queue  *jobs.Queue
-	engine engine
+	queue   *jobs.Queue
+	budgets *budgets.Budgets
+	engine  engine
 }
 
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
+
 // New builds the room; Listen makes it hear.
-func New(d *db.DB, queue *jobs.Queue) *Room {
+func New(d *db.DB, queue *jobs.Queue, b *budgets.Budgets) *Room {
 	if d.Dialect() == db.Postgres {
-		return &Room{queue, postgres{}}
+		return &Room{queue, b, postgres{}}
 	}
-	return &Room{queue, sqlite{}}
+	return &Room{queue, b, sqlite{}}
+}
+
+// Searches per minute and person, on all pages together: fifteen a second, which no keyboard asks for.
+const searches = 900
+
+// Spend takes one search from a person's budget: a page does so before it looks for what was typed.
+// Errors: *fault.TooMany.
+func (r *Room) Spend(ctx context.Context, person ids.ID) error {
+	return r.budgets.SpendInLots(ctx, "index.search", person.String(), searches, time.Minute)
 }
 
 // engine is what the two engines do each in their way: SQLite by an FTS5 table without content, PostgreSQL by a tsvector

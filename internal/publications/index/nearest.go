@@ -40,10 +40,10 @@ func (r *Room) Nearest(q db.Querier, m spaces.Member, kind, text string, n int) 
 	}
 	page := nearest(all, len(ways))
 	hits, err := show(q, s.Reach, page[:min(n, len(page))])
-	for i := range hits {
-		hits[i].mark(question)
+	if err != nil {
+		return nil, err
 	}
-	return hits, err
+	return hits, mark(q, m.Reach(), question, hits)
 }
 
 // gist is the question of a text's first words that say something, each once.

@@ -6,12 +6,34 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
+	"osmose/internal/spaces"
 )
 
 // excerptLength is the number of characters of a text that a hit shows.
 const excerptLength = 260
+
+// mark marks the words of a question in what hits show, and names there whom their texts mention: members of the space of
+// each, and nobody else.
+func mark(q db.Querier, reach spaces.Reach, question Question, hits []Hit) error {
+	var mentioned []ids.ID
+	for _, h := range hits {
+		mentioned = append(mentioned, richtext.Mentions(h.Body)...)
+	}
+	names, err := spaces.NamesWithin(q, reach, mentioned)
+	for i := range hits {
+		h := &hits[i]
+		h.Body = richtext.WriteNames(h.Body, nameless, func(id ids.ID) string { return names[h.SpaceID][id] })
+		h.mark(question)
+	}
+	return err
+}
+
+// nameless stands after « @ » for a former member, as in every excerpt that is the same for all readers.
+const nameless = "…"
 
 func (h *Hit) mark(q Question) {
 	h.Title = q.Mark(h.Item.Title)

@@ -140,6 +140,9 @@ func TestNoNameOfAPersonOutlivesThem(t *testing.T) {
 		return err
 	})
 	s.sophie.Get(thread).Is(200).Shows("@Ancien membre")
+	s.sophie.Language = "en"
+	s.sophie.Get(thread).Is(200).Shows("@Former member").Hides("Ancien membre")
+	s.sophie.Language = "fr"
 	if n, err := db.One[int](s.DB.Read(t.Context()), `SELECT COUNT(*) FROM mentions WHERE person_id = $1`, zelie); n != 0 || err != nil {
 		t.Errorf("%d rows, %v", n, err)
 	}

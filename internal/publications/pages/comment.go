@@ -39,8 +39,8 @@ func (r *Room) Conversation(x *web.Exchange, m spaces.Member, i publications.Ite
 }
 
 // Read fills a conversation under a publication that the caller has found.
-func (r *Room) Read(q db.Querier, c *Conversation, publication ids.ID) error {
-	return c.Read(q, r.comments, publication)
+func (r *Room) Read(ctx context.Context, q db.Querier, c *Conversation, publication ids.ID) error {
+	return c.Read(ctx, q, r.comments, publication)
 }
 
 // publicationAddress returns the address under which a publication of m's space is found whatever its kind and title.

@@ -71,7 +71,7 @@ func Asked(x *web.Exchange) *web.Form {
 
 // Read fills the conversation under a publication that the caller has found, by a number of queries that does not depend on
 // how much there is: the texts, then what hangs on them.
-func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.ID) error {
+func (c *Conversation) Read(ctx context.Context, q db.Querier, room *comments.Room, publication ids.ID) error {
 	c.publication = publication
 	c.From, _ = ids.Parse(c.Form.Value("depuis")) // what is no id is the first page
 	err := db.Together(q,
@@ -89,7 +89,7 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 		},
 		func(q db.Querier) (err error) {
 			if c.writes() {
-				c.Desk, err = writing.At(q, c.Member, drafts.At("reponse", publication), 0, c.Form)
+				c.Desk, err = writing.At(ctx, q, c.Member, drafts.At("reponse", publication), 0, c.Form)
 			}
 			return err
 		})
@@ -103,7 +103,7 @@ func (c *Conversation) Read(q db.Querier, room *comments.Room, publication ids.I
 	first, last := c.ends()
 	return db.Together(q,
 		func(q db.Querier) (err error) {
-			c.Names, err = comments.NamesIn(q, c.Member, c.bodies()...)
+			c.Names, err = comments.NamesIn(ctx, q, c.Member, c.bodies()...)
 			return err
 		},
 		func(q db.Querier) (err error) {

@@ -41,16 +41,16 @@ type Rewriting struct {
 }
 
 // Fill puts into a form what stands: the version that is read, and the text as Markdown.
-func Fill(q db.Querier, m spaces.Member, form *web.Form, v comments.View) error {
-	names, err := comments.NamesIn(q, m, v.Body)
+func Fill(ctx context.Context, q db.Querier, m spaces.Member, form *web.Form, v comments.View) error {
+	names, err := comments.NamesIn(ctx, q, m, v.Body)
 	form.Set("version", strconv.FormatInt(v.Version, 10))
 	form.Set("body", names.Markdown(v.Body))
 	return err
 }
 
 // Rewritten opens the desk at which a text of m's is rewritten, with fields beside it: see writing.At.
-func Rewritten(q db.Querier, m spaces.Member, text ids.ID, form *web.Form, beside ...string) (writing.Desk, error) {
-	return writing.At(q, m, drafts.At("texte", text), text, form, beside...)
+func Rewritten(ctx context.Context, q db.Querier, m spaces.Member, text ids.ID, form *web.Form, beside ...string) (writing.Desk, error) {
+	return writing.At(ctx, q, m, drafts.At("texte", text), text, form, beside...)
 }
 
 // Version reads the version that was read; what is none is an old one.
@@ -66,26 +66,26 @@ func Conflict(err error) bool {
 }
 
 // Standing returns what stands of a text, to be shown above what was typed; sending the form again replaces it knowingly.
-func Standing(q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (*comments.Found, error) {
+func Standing(ctx context.Context, q db.Querier, m spaces.Member, text ids.ID, form *web.Form) (*comments.Found, error) {
 	theirs, err := comments.Find(q, m, text, false)
 	if err != nil {
 		return nil, err
 	}
-	return standing(q, m, theirs, theirs.Version, form)
+	return standing(ctx, q, m, theirs, theirs.Version, form)
 }
 
 // StandingBody is Standing of the body of a publication in whatever state, which the caller has found with its title and the
 // version of the whole.
-func (r *Room) StandingBody(q db.Querier, m spaces.Member, publication ids.ID, title string, version int64, form *web.Form) (*comments.Found, error) {
+func (r *Room) StandingBody(ctx context.Context, q db.Querier, m spaces.Member, publication ids.ID, title string, version int64, form *web.Form) (*comments.Found, error) {
 	body, err := r.comments.Body(q, m, publication, true)
 	if err != nil {
 		return nil, err
 	}
-	return standing(q, m, comments.Found{View: body, Title: title}, version, form)
+	return standing(ctx, q, m, comments.Found{View: body, Title: title}, version, form)
 }
 
-func standing(q db.Querier, m spaces.Member, theirs comments.Found, version int64, form *web.Form) (*comments.Found, error) {
-	names, err := comments.NamesIn(q, m, theirs.Body)
+func standing(ctx context.Context, q db.Querier, m spaces.Member, theirs comments.Found, version int64, form *web.Form) (*comments.Found, error) {
+	names, err := comments.NamesIn(ctx, q, m, theirs.Body)
 	theirs.Body = names.Show(theirs.Body)
 	form.Set("version", strconv.FormatInt(version, 10))
 	return &theirs, err
@@ -101,14 +101,14 @@ func (r *Room) showEdit(x *web.Exchange, at here) error {
 		return err
 	}
 	form := web.Filled(nil)
-	if err := Fill(q, at.Member, form, at.text.View); err != nil {
+	if err := Fill(x.Context(), q, at.Member, form, at.text.View); err != nil {
 		return err
 	}
 	return r.askEdit(x, at, form, nil, 200)
 }
 
 func (r *Room) askEdit(x *web.Exchange, at here, form *web.Form, theirs *comments.Found, status int) error {
-	desk, err := Rewritten(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form)
+	desk, err := Rewritten(x.Context(), r.db.Read(x.Context()), at.Member, at.text.Text.ID, form)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (r *Room) edit(x *web.Exchange, at here) error {
 		return form.File(tx, at.Member, at.text.Text.ID)
 	})
 	if Conflict(err) {
-		theirs, err := Standing(r.db.Read(x.Context()), at.Member, at.text.Text.ID, form.Form)
+		theirs, err := Standing(x.Context(), r.db.Read(x.Context()), at.Member, at.text.Text.ID, form.Form)
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (c *Conversation) Fresh(x *web.Exchange, q db.Querier, room *comments.Room,
 	for _, v := range c.Comments {
 		shown, bodies = append(shown, v.Text.ID), append(bodies, v.Body, v.QuotedBody)
 	}
-	if c.Names, err = comments.NamesIn(q, c.Member, bodies...); err != nil {
+	if c.Names, err = comments.NamesIn(x.Context(), q, c.Member, bodies...); err != nil {
 		return err
 	}
 	if c.Said, err = reactions.Of(q, c.Member, shown...); err != nil {

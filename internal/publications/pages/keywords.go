@@ -12,6 +12,9 @@ func (r *Room) completeKeyword(x *web.Exchange, m spaces.Member) error {
 	if typed == "" {
 		return x.JSON(labels)
 	}
+	if err := r.writing.SpendCompletion(x.Context(), m); err != nil {
+		return err
+	}
 	list, err := r.publications.CompleteKeyword(r.db.Read(x.Context()), m, typed)
 	if err != nil {
 		return err

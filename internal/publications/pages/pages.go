@@ -169,7 +169,7 @@ func (r *Room) name(x *web.Exchange, m spaces.Member, bodies ...*richtext.HTML) 
 	for i, body := range bodies {
 		all[i] = *body
 	}
-	names, err := comments.NamesIn(r.db.Read(x.Context()), m, all...)
+	names, err := comments.NamesIn(x.Context(), r.db.Read(x.Context()), m, all...)
 	for _, body := range bodies {
 		*body = names.Show(*body)
 	}

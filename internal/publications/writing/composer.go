@@ -34,7 +34,7 @@ type Desk struct {
 // At opens the desk of a place, and fills form with the draft that waits there. A form that was sent back keeps what it
 // holds. text is what is being rewritten, zero for a new one. beside names the fields of the room's own, that a draft keeps with
 // the title and the text.
-func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form, beside ...string) (Desk, error) {
+func At(ctx context.Context, q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *web.Form, beside ...string) (Desk, error) {
 	d := Desk{member: m, place: place, form: form, beside: beside}
 	var err error
 	if text != 0 {
@@ -45,9 +45,9 @@ func At(q db.Querier, m spaces.Member, place drafts.Place, text ids.ID, form *we
 		d.held = held[text]
 	}
 	if form.Has(placeField) {
-		err = d.name(q)
+		err = d.name(ctx, q)
 	} else {
-		err = d.restore(q)
+		err = d.restore(ctx, q)
 	}
 	if err != nil {
 		return d, err
@@ -81,14 +81,14 @@ func beside(m spaces.Member, body richtext.HTML, list []attachments.Attachment) 
 
 // name writes the names of those whom a form that is sent back mentions: the editor sends none, and the text area that shows
 // its text would have a link without words.
-func (d *Desk) name(q db.Querier) error {
+func (d *Desk) name(ctx context.Context, q db.Querier) error {
 	const nameless = "[](/personnes/"
 	typed := d.form.Value(bodyField)
 	if !strings.Contains(typed, nameless) {
 		return nil
 	}
 	body := richtext.FromMarkdown(typed)
-	names, err := comments.NamesIn(q, d.member, body)
+	names, err := comments.NamesIn(ctx, q, d.member, body)
 	for _, id := range richtext.Mentions(body) {
 		mention := nameless + id.String() + ")"
 		typed = strings.ReplaceAll(typed, mention, names.Markdown(richtext.FromMarkdown(mention)))
@@ -98,12 +98,12 @@ func (d *Desk) name(q db.Querier) error {
 }
 
 // restore puts the draft into the form. Its version goes with it: if the text has changed since, its author is told.
-func (d *Desk) restore(q db.Querier) error {
+func (d *Desk) restore(ctx context.Context, q db.Querier) error {
 	draft, err := drafts.Find(q, d.member, d.place)
 	if err != nil || draft.SavedAt == 0 {
 		return err
 	}
-	names, err := comments.NamesIn(q, d.member, draft.Body)
+	names, err := comments.NamesIn(ctx, q, d.member, draft.Body)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"osmose/internal/app"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/spaces"
@@ -33,7 +34,12 @@ type desk struct {
 
 func open(t *testing.T) *desk {
 	t.Helper()
-	w := testkit.Boot(t)
+	return openWith(t, func(*app.Options) {})
+}
+
+func openWith(t *testing.T, change func(*app.Options)) *desk {
+	t.Helper()
+	w := testkit.BootWith(t, change)
 	id := w.Space("Archivage numérique")
 	d := &desk{World: w, t: t, id: id, space: spaces.Path(id, "Archivage numérique")}
 	thread, err := db.One[struct {
@@ -384,4 +390,35 @@ func TestAPictureOfTheTextIsNotOfferedBesideIt(t *testing.T) {
 	page, text, _ := strings.Cut(where, "#m-")
 	karim.Get(page).Is(200).Shows("annexe.jpg").Hides("plan.jpg")
 	karim.Get(d.space + "/textes/" + text + "/modifier").Is(200).Shows("annexe.jpg").Hides("plan.jpg")
+}
+
+// TestASpaceReceivesSoMuchADayAndNoMore has Karim and Hélène fill what « Archivage numérique » may receive; who comes next is told
+// so beside the field, nothing of theirs stays on disk, and another space and the next day are open.
+func TestASpaceReceivesSoMuchADayAndNoMore(t *testing.T) {
+	t.Parallel()
+	d := openWith(t, func(o *app.Options) { o.SpaceFiles = 3 })
+	karim, helene := d.As("karim"), d.As("helene")
+	megabyte := bytes.Repeat([]byte("Bordereau de versement.\n"), 1_000_000/24)
+	for _, v := range []*testkit.Visitor{karim, helene, karim} {
+		if sent := d.upload(v, "bordereau.txt", megabyte); sent.Error != "" {
+			t.Fatal(sent.Error)
+		}
+	}
+	before := filesIn(t, filepath.Join(d.Data, "files"))
+	for name, content := range map[string][]byte{"bordereau.txt": megabyte, "plan.jpg": picture(t)} {
+		if sent := d.upload(helene, name, content); !strings.Contains(sent.Error, "plus de 3\u00a0Mo") {
+			t.Errorf("%s: %+v", name, sent)
+		}
+	}
+	if n := filesIn(t, filepath.Join(d.Data, "files")); n != before {
+		t.Errorf("%d files on disk, and %d before", n, before)
+	}
+	elsewhere := &desk{World: d.World, t: t, space: karim.Get("/espaces").Is(200).Link("publics")}
+	if sent := elsewhere.upload(karim, "bordereau.txt", megabyte); sent.Error != "" {
+		t.Errorf("another space: %s", sent.Error)
+	}
+	d.Clock.Advance(24*time.Hour + time.Second)
+	if sent := d.upload(d.As("helene"), "bordereau.txt", megabyte); sent.Error != "" {
+		t.Errorf("the next day: %s", sent.Error)
+	}
 }

@@ -28,6 +28,9 @@ func (r *Room) completeMember(x *web.Exchange, m spaces.Member) error {
 		Name         string `json:"name"`
 		Organisation string `json:"organisation"`
 	}
+	if err := r.SpendCompletion(x.Context(), m); err != nil {
+		return err
+	}
 	list := []offered{}
 	people, err := spaces.Completed(r.db.Read(x.Context()), m, x.Query("q"))
 	if err != nil {
@@ -48,6 +51,9 @@ func (r *Room) completePublication(x *web.Exchange, m spaces.Member) error {
 		Name  string `json:"name"`
 		Value string `json:"value"`
 		About string `json:"about"`
+	}
+	if err := r.SpendCompletion(x.Context(), m); err != nil {
+		return err
 	}
 	found, err := r.index.Find(r.db.Read(x.Context()), index.Search{
 		Reach: spaces.ReachOf(m.PersonID()), Question: index.Ask(x.Query("q")), Limit: mostOffered,
@@ -71,6 +77,9 @@ func (r *Room) showTools(x *web.Exchange, m spaces.Member) error {
 // convert answers with a text in the other format: HTML for the editor, with names in its mentions, or Markdown for the
 // text area. Nothing is stored.
 func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
+	if err := r.spend(x.Context(), m, "writing.conversion", conversions); err != nil {
+		return err
+	}
 	form, err := x.Form()
 	if err != nil {
 		return err
@@ -79,7 +88,7 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	names, err := comments.NamesIn(r.db.Read(x.Context()), m, body)
+	names, err := comments.NamesIn(x.Context(), r.db.Read(x.Context()), m, body)
 	if err != nil {
 		return err
 	}
@@ -91,6 +100,9 @@ func (r *Room) convert(x *web.Exchange, m spaces.Member) error {
 
 // keepDraft stores what a page sends while somebody writes.
 func (r *Room) keepDraft(x *web.Exchange, m spaces.Member) error {
+	if err := r.spend(x.Context(), m, "writing.draft", savings); err != nil {
+		return err
+	}
 	form, err := x.Form()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ package writing
 import (
 	"embed"
 
+	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -28,6 +29,7 @@ type Deps struct {
 	Attachments  *attachments.Room
 	Publications *publications.Room
 	Index        *index.Room
+	Budgets      *budgets.Budgets
 }
 
 // Room is the desk in all spaces.
@@ -36,12 +38,13 @@ type Room struct {
 	attachments  *attachments.Room
 	publications *publications.Room
 	index        *index.Room
+	budgets      *budgets.Budgets
 	spaces       *spaces.Room // given by Routes
 }
 
 // New builds the room. Its pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications, index: d.Index}
+	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications, index: d.Index, budgets: d.Budgets}
 }
 
 // Routes registers the addresses; in mints the keys.

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -82,7 +83,7 @@ func (r *Room) showFeed(x *web.Exchange, m spaces.Member) error {
 	if x.NotModified(stateOf(x, m, posts)) {
 		return nil
 	}
-	bodies, err := bodiesOf(q, m, posts)
+	bodies, err := bodiesOf(x.Context(), q, m, posts)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func stateOf(x *web.Exchange, m spaces.Member, posts []Post) string {
 }
 
 // bodiesOf returns the words of some live posts, with the names of those whom they mention, and when they changed.
-func bodiesOf(q db.Querier, m spaces.Member, posts []Post) (map[ids.ID]texts.Text, error) {
+func bodiesOf(ctx context.Context, q db.Querier, m spaces.Member, posts []Post) (map[ids.ID]texts.Text, error) {
 	var list []ids.ID
 	for _, p := range posts {
 		list = append(list, p.TextID)
@@ -121,7 +122,7 @@ func bodiesOf(q db.Querier, m spaces.Member, posts []Post) (map[ids.ID]texts.Tex
 	for _, t := range found {
 		all = append(all, t.Body)
 	}
-	names, err := comments.NamesIn(q, m, all...)
+	names, err := comments.NamesIn(ctx, q, m, all...)
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func (r *Room) renderPost(x *web.Exchange, at seat, form *web.Form, status int) 
 	p.Further = p.further
 	err := db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header,
 		func(q db.Querier) (err error) {
-			if err = r.pages.Read(q, p.Conversation, at.post.ID); err == nil {
+			if err = r.pages.Read(x.Context(), q, p.Conversation, at.post.ID); err == nil {
 				p.Cited, err = r.pages.Cited(x.Context(), q, at.m, p.Body.Body)
 			}
 			return err

@@ -101,7 +101,7 @@ func (r *Room) showBoth(x *web.Exchange, s sheet) error {
 		return err
 	}
 	s.post = p
-	theirs, err := r.pages.StandingBody(q, s.m, p.ID, titleOf(x.Context(), p.Title), p.Version, s.form)
+	theirs, err := r.pages.StandingBody(x.Context(), q, s.m, p.ID, titleOf(x.Context(), p.Title), p.Version, s.form)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package blog
 
 import (
+	"context"
 	"strconv"
 
 	"osmose/internal/platform/db"
@@ -41,11 +42,11 @@ const placeNew drafts.Place = "billet"
 var beside = []string{"theme", "keywords", writing.ApartField, "cover_alt", "cover_remove", "decorative", "when", "date", "time"}
 
 // desk opens the desk at which the post is written.
-func (s sheet) desk(q db.Querier) (writing.Desk, error) {
+func (s sheet) desk(ctx context.Context, q db.Querier) (writing.Desk, error) {
 	if s.fresh() {
-		return writing.At(q, s.m, placeNew, 0, s.form, beside...)
+		return writing.At(ctx, q, s.m, placeNew, 0, s.form, beside...)
 	}
-	return pages.Rewritten(q, s.m, s.post.TextID, s.form, beside...)
+	return pages.Rewritten(ctx, q, s.m, s.post.TextID, s.form, beside...)
 }
 
 func (s sheet) fresh() bool { return s.post.ID == 0 }
@@ -84,7 +85,7 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 		return err
 	}
 	form := web.Filled(nil)
-	if err := pages.Fill(q, at.m, form, body); err != nil {
+	if err := pages.Fill(x.Context(), q, at.m, form, body); err != nil {
 		return err
 	}
 	if err := r.Publications.FillKeywords(q, at.m, at.post.ID, form); err != nil {
@@ -119,7 +120,7 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 	if err != nil {
 		return err
 	}
-	desk, err := s.desk(q)
+	desk, err := s.desk(x.Context(), q)
 	if err != nil {
 		return err
 	}

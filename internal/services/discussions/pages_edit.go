@@ -22,7 +22,7 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 		return err
 	}
 	form := web.Filled(nil)
-	if err := pages.Fill(q, at.m, form, body); err != nil {
+	if err := pages.Fill(x.Context(), q, at.m, form, body); err != nil {
 		return err
 	}
 	if err := r.publications.FillKeywords(q, at.m, at.thread.ID, form); err != nil {
@@ -39,7 +39,7 @@ func (r *Room) askEdit(x *web.Exchange, at seat, text ids.ID, form *web.Form, th
 	if err != nil {
 		return err
 	}
-	desk, err := pages.Rewritten(q, at.m, text, form, "theme")
+	desk, err := pages.Rewritten(x.Context(), q, at.m, text, form, "theme")
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (r *Room) edit(x *web.Exchange, at seat) error {
 		return form.File(tx, at.m, body.Text.ID)
 	})
 	if pages.Conflict(err) {
-		theirs, err := pages.Standing(q, at.m, body.Text.ID, form.Form)
+		theirs, err := pages.Standing(x.Context(), q, at.m, body.Text.ID, form.Form)
 		if err != nil {
 			return err
 		}

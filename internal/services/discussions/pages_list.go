@@ -87,6 +87,11 @@ type listPage struct {
 
 func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	p := listPage{Member: m, Now: r.clock.Now(), Filters: filtersIn(x), name: r.name}
+	if p.Filters.Text != "" || p.Filters.Author != "" {
+		if err := r.index.Spend(x.Context(), m.PersonID()); err != nil {
+			return err
+		}
+	}
 	filter := p.Filters.at(p.Now)
 	filter.Text = r.index.Match(m, kind, index.Ask(p.Filters.Text))
 	q := r.db.Read(x.Context())

@@ -46,7 +46,7 @@ func (r *Room) askNew(x *web.Exchange, m spaces.Member, form *web.Form, status i
 	if err != nil && !isNotFound(err) {
 		return err
 	}
-	desk, err := writing.At(q, m, placeNew, 0, form, "theme", "keywords", "malfunction")
+	desk, err := writing.At(x.Context(), q, m, placeNew, 0, form, "theme", "keywords", "malfunction")
 	if err != nil {
 		return err
 	}

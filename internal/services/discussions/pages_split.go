@@ -57,7 +57,7 @@ func (r *Room) askSplit(x *web.Exchange, at atText, form *web.Form, status int) 
 	if err != nil {
 		return err
 	}
-	names, err := comments.NamesIn(q, at.m, at.text.Body)
+	names, err := comments.NamesIn(x.Context(), q, at.m, at.text.Body)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (r *Room) renderThread(x *web.Exchange, at seat, form *web.Form, status int
 	thread := at.thread.ID
 	err := db.Together(r.db.Read(x.Context()), accounts.Of(x).Header,
 		func(q db.Querier) (err error) {
-			if err = p.Read(q, r.comments, thread); err == nil {
+			if err = p.Read(x.Context(), q, r.comments, thread); err == nil {
 				p.Cited, err = r.pages.Cited(x.Context(), q, p.m, p.Body.Body)
 			}
 			return err

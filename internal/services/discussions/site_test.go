@@ -55,7 +55,7 @@ func newSite(t *testing.T) *site {
 	static, err := web.NewAssets(front.Files(), ui.Assets, Assets)
 	w.must(err)
 	people := accounts.New(accounts.Deps{
-		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Events: w.recorder, Budgets: budgets.New(w.db), Log: log, BaseURL: base,
+		DB: w.db, Clock: w.clock, Queue: jobs.New(w.db, w.clock, log), Events: w.recorder, Budgets: budgets.New(w.db, w.clock), Log: log, BaseURL: base,
 	})
 	rt, err := web.New(web.Config{
 		BaseURL: base, Service: "Osmose", Log: log, Texts: bundle, Assets: static,
@@ -64,6 +64,7 @@ func newSite(t *testing.T) *site {
 	w.must(err)
 	under := pages.New(pages.Deps{
 		DB: w.db, Spaces: w.spaces, Publications: w.room.publications, Comments: w.room.comments, Moderation: moderation.New(w.room.publications, w.recorder), Reactions: reactions.New(w.recorder),
+		Writing: w.room.writing,
 	})
 	w.room.Routes(rt, w.spaces, under)
 	under.Routes(rt)

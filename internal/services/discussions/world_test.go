@@ -10,6 +10,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/networks"
+	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/db/dbtest"
@@ -62,8 +63,8 @@ func newWorld(t *testing.T) *world {
 	published := publications.New(w.db, recorder, []publications.Kind{Kind("Osmose")})
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	w.room = New(Deps{
-		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue), Queue: queue, Name: "Osmose",
-		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published}),
+		DB: w.db, Clock: c, Publications: published, Comments: comments.New(recorder, written), Index: index.New(w.db, queue, budgets.New(w.db, c)), Queue: queue, Name: "Osmose",
+		Texts: written, Writing: writing.New(writing.Deps{DB: w.db, Publications: published, Budgets: budgets.New(w.db, c)}),
 	})
 	w.spaces = spaces.New(spaces.Deps{
 		DB: w.db, Clock: c, Events: recorder,
@@ -91,7 +92,7 @@ func (w *world) settle() {
 		w.karim = w.person(tx, "Karim", "Benali", w.space, spaces.Contributor)
 		w.sophie = w.person(tx, "Sophie", "Le Goff", w.space, spaces.Reader)
 		w.paul = w.person(tx, "Paul", "Lefèvre", w.other, spaces.Contributor)
-		w.theme, err = publications.ThemeNamed(tx, w.custody(), "questions generales")
+		w.theme, err = db.One[ids.ID](tx, `SELECT id FROM themes WHERE space_id = $1 AND key = $2`, w.space, richtext.Fold("Questions générales"))
 		return err
 	})
 }
@@ -104,8 +105,6 @@ func (w *world) person(tx *db.Tx, given, family string, space ids.ID, role space
 	w.must(w.spaces.Admit(tx, spaces.TakeCustody(space, "the test's world"), id, role))
 	return id
 }
-
-func (w *world) custody() spaces.Custody { return spaces.TakeCustody(w.space, "the test's world") }
 
 func (w *world) must(err error) {
 	w.Helper()

@@ -95,7 +95,7 @@ func (r *Room) renderEntry(x *web.Exchange, at seat, form *web.Form, status int)
 func (r *Room) fill(x *web.Exchange, p *entryPage) error {
 	works := []func(db.Querier) error{accounts.Of(x).Header,
 		func(q db.Querier) (err error) {
-			if err = r.pages.Read(q, p.Conversation, p.entry.ID); err == nil {
+			if err = r.pages.Read(x.Context(), q, p.Conversation, p.entry.ID); err == nil {
 				p.Cited, err = r.pages.Cited(x.Context(), q, p.m, p.Body.Body)
 			}
 			return err

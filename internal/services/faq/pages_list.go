@@ -85,6 +85,9 @@ func (p listPage) title(x *web.Exchange) []string {
 
 // search finds entries of this space, accents and plurals aside.
 func (r *Room) search(x *web.Exchange, q db.Querier, p *listPage) error {
+	if err := r.Index.Spend(x.Context(), p.Member.PersonID()); err != nil {
+		return err
+	}
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
@@ -153,6 +156,9 @@ func (r *Room) showNear(x *web.Exchange, m spaces.Member) error {
 	typed := x.Query(byWords)
 	if !x.Script() {
 		return web.Redirect(home(m) + "?" + searchFor(typed))
+	}
+	if err := r.Index.Spend(x.Context(), m.PersonID()); err != nil {
+		return err
 	}
 	hits, err := r.Index.Nearest(r.DB.Read(x.Context()), m, kind, typed, near)
 	if err != nil {

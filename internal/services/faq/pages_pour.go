@@ -41,7 +41,7 @@ func (r *Room) findMessage(x *web.Exchange, m spaces.Member, id ids.ID) (message
 func (r *Room) showPour(x *web.Exchange, at message) error {
 	q := r.DB.Read(x.Context())
 	form := web.Filled(nil)
-	if err := pages.Fill(q, at.m, form, at.text.View); err != nil {
+	if err := pages.Fill(x.Context(), q, at.m, form, at.text.View); err != nil {
 		return err
 	}
 	item, err := r.Publications.Find(q, at.m, at.text.Publication)

@@ -88,7 +88,7 @@ func (r *Room) showBoth(x *web.Exchange, s sheet) error {
 		return err
 	}
 	s.entry = e
-	theirs, err := r.pages.StandingBody(q, s.m, e.ID, titleOf(x.Context(), e.Title), e.Version, s.form)
+	theirs, err := r.pages.StandingBody(x.Context(), q, s.m, e.ID, titleOf(x.Context(), e.Title), e.Version, s.form)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package faq
 
 import (
+	"context"
 	"strconv"
 
 	"osmose/internal/platform/db"
@@ -43,14 +44,14 @@ const placeNew drafts.Place = "question"
 var beside = []string{"theme", "keywords", "review"}
 
 // desk opens the desk at which the answer is written.
-func (s sheet) desk(q db.Querier) (writing.Desk, error) {
+func (s sheet) desk(ctx context.Context, q db.Querier) (writing.Desk, error) {
 	switch {
 	case s.source != nil:
-		return writing.At(q, s.m, drafts.At("verser", s.source.Text.ID), 0, s.form, beside...)
+		return writing.At(ctx, q, s.m, drafts.At("verser", s.source.Text.ID), 0, s.form, beside...)
 	case s.fresh():
-		return writing.At(q, s.m, placeNew, 0, s.form, beside...)
+		return writing.At(ctx, q, s.m, placeNew, 0, s.form, beside...)
 	}
-	return pages.Rewritten(q, s.m, s.body, s.form, beside...)
+	return pages.Rewritten(ctx, q, s.m, s.body, s.form, beside...)
 }
 
 func (s sheet) fresh() bool { return s.entry.ID == 0 }
@@ -115,7 +116,7 @@ func (r *Room) showEdit(x *web.Exchange, at seat) error {
 		return err
 	}
 	form := web.Filled(nil)
-	if err := pages.Fill(q, at.m, form, body); err != nil {
+	if err := pages.Fill(x.Context(), q, at.m, form, body); err != nil {
 		return err
 	}
 	if err := r.Publications.FillKeywords(q, at.m, at.entry.ID, form); err != nil {
@@ -141,7 +142,7 @@ func (r *Room) ask(x *web.Exchange, s sheet, theirs *comments.Found, status int)
 			return err
 		}
 	}
-	desk, err := s.desk(q)
+	desk, err := s.desk(x.Context(), q)
 	if err != nil {
 		return err
 	}

@@ -87,6 +87,11 @@ type page struct {
 func (r *Room) show(x *web.Exchange, s *accounts.Session) error {
 	p := page{Typed: x.Query(byWords)}
 	p.Question = index.Ask(p.Typed)
+	if !p.Question.Empty() {
+		if err := r.Index.Spend(x.Context(), s.Person().ID); err != nil {
+			return err
+		}
+	}
 	reach, err := r.reach(x, s, &p)
 	if err != nil {
 		return err

@@ -2,9 +2,12 @@ package search_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
@@ -160,6 +163,7 @@ func TestNothingOfASecretSpaceIsFoundByAStranger(t *testing.T) {
 		t.Fatalf("%d words tried, of which Karim found %d of 40", tried, found)
 	}
 	secret := w.Space("Archivage numérique").String()
+	w.Clock.Advance(time.Minute) // so many searches are a budget
 	for prefix := range prefixes {
 		paul.Get(page+url.QueryEscape(prefix)).Is(200).Hides(secret, "Archivage numérique")
 	}
@@ -185,4 +189,62 @@ func wordsOf(t *testing.T, w *testkit.World, within bool) map[string]bool {
 		}
 	}
 	return words
+}
+
+// TestAFoundTextNamesWhomItMentions has Karim mention Hélène in a reply, and Paul, who is no member, as a browser could send it:
+// what a search shows of it names the one as the page does, and tells nothing of the other; the lines of the text stay apart.
+func TestAFoundTextNamesWhomItMentions(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	karim := w.As("karim")
+	space := spaces.Path(w.Space("Archivage numérique"), "Archivage numérique")
+	theme := karim.Get(space + "/echanges/nouveau").Is(200).Option("theme")
+	karim.Post(space+"/echanges", url.Values{"title": {"Les zibelinettes"}, "theme": {theme}, "body": {
+		"## Contexte\n\nMerci [@X](/personnes/" + w.Person("helene").String() + ") et [@Y](/personnes/" + w.Person("paul").String() + ") pour les zibelinettes.\n\n- un\n- deux",
+	}}).LeadsTo(space)
+	w.Settle()
+	found := w.As("helene").Get(page+"zibelinettes").Is(200).Hides("Lefèvre", "@X", "@Y")
+	if !strings.Contains(found.Body, `Contexte Merci @Hélène Marchand et @… pour les <mark class="os-hit">zibelinettes</mark>. un deux`) {
+		t.Errorf("shown: %s", found.Text())
+	}
+	w.As("paul").Get(page + "zibelinettes").Is(200).Hides("Hélène Marchand")
+}
+
+// TestALoopOfSearchesIsStopped has Karim's account search fifteen times a second for a minute, here and in the FAQ, which share
+// one budget; Hélène, who searches as people do, is not slowed.
+func TestALoopOfSearchesIsStopped(t *testing.T) {
+	t.Parallel()
+	w := testkit.Boot(t)
+	karim, helene := w.As("karim"), w.As("helene")
+	space := spaces.Path(w.Space("Archivage numérique"), "Archivage numérique")
+	near, found := space+"/faq/proches?q=seda", space+"/faq?q=seda"
+	ask := func(v *testkit.Visitor, path, header, value string) *testkit.Answer {
+		r := httptest.NewRequest(http.MethodGet, testkit.BaseURL+path, nil)
+		r.Header.Set(header, value)
+		return v.Do(r)
+	}
+	for range 450 {
+		ask(karim, near, "X-Requested-With", "osmose").Is(200)
+		ask(karim, found, "X-Requested-With", "osmose").Is(200)
+	}
+	const says = "Vous avez lancé beaucoup de recherches en peu de temps. Recommencez dans "
+	refused := karim.Get(page+"seda").Is(429).Shows(says, "Karim Benali")
+	if after := refused.Header.Get("Retry-After"); after != "60" {
+		t.Errorf("come back after %q seconds", after)
+	}
+	for _, path := range []string{page + "seda", near, found, space + "/echanges?texte=seda", space + "/echanges?auteur=hel"} {
+		for header, value := range map[string]string{"X-Requested-With": "osmose", "Accept": "application/json"} {
+			if path == near && header == "Accept" {
+				continue // leads whoever is no script to the list
+			}
+			if answer := ask(karim, path, header, value).Is(429).Shows(says); strings.Contains(answer.Body, "<") {
+				t.Errorf("%s: a page for what reads none", path)
+			}
+		}
+		ask(helene, path, "X-Requested-With", "osmose").Is(200)
+	}
+	karim.Get("/recherche").Is(200)
+	karim.Get(space + "/echanges").Is(200)
+	w.Clock.Advance(time.Minute)
+	karim.Get(page + "seda").Is(200)
 }

@@ -1,0 +1,25 @@
+package writing
+
+import (
+	"context"
+	"time"
+
+	"osmose/internal/spaces"
+)
+
+// What one person may ask for in a minute: suggestions at fifteen keys a second, two changes of format and two drafts a
+// second. The editor asks for far less; a loop meets the limit within a minute.
+const (
+	completions = 900
+	conversions = 120
+	savings     = 120
+)
+
+// SpendCompletion takes one suggestion from the budget of whoever types. Errors: *fault.TooMany.
+func (r *Room) SpendCompletion(ctx context.Context, m spaces.Member) error {
+	return r.spend(ctx, m, "writing.completion", completions)
+}
+
+func (r *Room) spend(ctx context.Context, m spaces.Member, name string, limit int) error {
+	return r.budgets.SpendInLots(ctx, name, m.PersonID().String(), limit, time.Minute)
+}
