@@ -35,6 +35,13 @@ async function toMarkdown(space, html) {
   return answer.json();
 }
 
+/** Has whoever comes by the keyboard go on at the end, at once; a pointer says itself where. */
+function enterAtEnd(view) {
+  let pointed = false;
+  view.dom.addEventListener("pointerdown", () => { pointed = true; }, { once: true });
+  view.dom.addEventListener("focus", () => { if (!pointed) view.focus(); }, { once: true });
+}
+
 /** Puts the editor in the place of a text area. */
 export async function mount(area) {
   const { form } = area;
@@ -105,7 +112,8 @@ export async function mount(area) {
   editor.view.dom.style.setProperty("--os-editor-room", `${editor.view.dom.offsetHeight - group.offsetHeight + height}px`);
   if (read) hand();
   bar.refresh();
-  editor.commands.setTextSelection(editor.state.doc.content.size); // whoever comes by the keyboard goes on at the end
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+  enterAtEnd(editor.view);
   if (focused) goOn();
   else if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the bar pushed it down
 
