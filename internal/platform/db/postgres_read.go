@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -77,13 +78,16 @@ type pgRows struct {
 	values [][]byte
 }
 
+var errNoColumns = errors.New("db: an answer without columns")
+
 func (r *pgRows) columns() ([]string, error) {
 	var names []string
 	for _, field := range r.list.FieldDescriptions() {
 		names = append(names, field.Name)
 	}
-	if names == nil {
-		return nil, r.list.Err()
+	if names == nil { // the server refused, or nobody waits any more, before it said: Close finds out why
+		r.list.Close()
+		return nil, cmp.Or(r.list.Err(), errNoColumns)
 	}
 	return names, nil
 }

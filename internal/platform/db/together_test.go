@@ -182,3 +182,30 @@ func TestPostgreSQLReadsNothingForWhoHasLeft(t *testing.T) {
 		t.Errorf("%v, want %v", err, want)
 	}
 }
+
+// TestAQueryThatFailsTeachesNothingOfItsColumns has a statement fail the first time that it runs, before the server says what
+// columns it has: the next time it reads its rows as any other, alone and together.
+func TestAQueryThatFailsTeachesNothingOfItsColumns(t *testing.T) {
+	d := open(t)
+	threeNotes(t, d)
+	for name, query := range map[string]string{
+		"alone":    "SELECT id, label, n, kept FROM notes WHERE label = $1 ORDER BY id LIMIT 1",
+		"together": "SELECT id, label, n, kept FROM notes WHERE label = $1 ORDER BY id LIMIT 2",
+	} {
+		find := func(label string) (found []note, err error) {
+			one := func(q db.Querier) (err error) { found, err = db.All[note](q, query, label); return err }
+			other := func(q db.Querier) error { _, err := db.One[int64](q, "SELECT n FROM notes WHERE id = 1"); return err }
+			if name == "alone" {
+				return found, one(d.Read(t.Context()))
+			}
+			return found, db.Together(d.Read(t.Context()), one, other)
+		}
+		if found, err := find("de\x00ux"); err == nil && len(found) > 0 { // PostgreSQL refuses the letter, SQLite finds nothing
+			t.Fatalf("%s: found %v", name, found)
+		}
+		found, err := find("deux")
+		if err != nil || len(found) != 1 || found[0].ID != 2 || found[0].Label != "deux" {
+			t.Errorf("%s: %+v, %v", name, found, err)
+		}
+	}
+}
