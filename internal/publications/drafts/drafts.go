@@ -125,7 +125,7 @@ func discard(tx *db.Tx, m spaces.Member, place Place) error {
 	return err
 }
 
-// Sweep removes the drafts that nobody has touched for 30 days, and the sheets of an hour ago, a thousand of each at most.
+// Sweep removes the drafts that nobody has touched for 30 days, a thousand at most, and the sheets of an hour ago.
 func Sweep(tx *db.Tx) error {
 	_, err := tx.Exec(`
 		DELETE FROM text_drafts

@@ -17,6 +17,9 @@ var drawn = regexp.MustCompile(`^[0-9a-z]{8,40}$`)
 // kept is how long a sheet is known after its last draft, or its sending: longer than any request takes.
 const kept = time.Hour
 
+// mostSheets is how many one person has in one space: whoever draws more forgets the oldest.
+const mostSheets = 100
+
 // Close ends what was written at a place of m's: the draft goes, and no later one of the same sheet is kept. The caller has
 // confirmed m.
 func Close(tx *db.Tx, m spaces.Member, place Place, sheet Sheet) error {
@@ -39,9 +42,26 @@ func turn(tx *db.Tx, m spaces.Member, sheet Sheet, sent int) (bool, error) {
 			sent    = CASE WHEN text_sheets.sent = 1 THEN 1 ELSE excluded.sent END,
 			seen_at = excluded.seen_at
 		RETURNING sent`, m.PersonID(), m.SpaceID(), string(sheet), sent, tx.Now)
-	return now == 1, err
+	if err != nil {
+		return false, err
+	}
+	return now == 1, dropOldestSheets(tx, m)
 }
 
+func dropOldestSheets(tx *db.Tx, m spaces.Member) error {
+	_, err := tx.Exec(`
+		DELETE FROM text_sheets
+		WHERE person_id = $1 AND space_id = $2 AND sheet IN (
+			SELECT s.sheet
+			FROM text_sheets s
+			WHERE s.person_id = $1 AND s.space_id = $2
+			ORDER BY s.seen_at DESC, s.sheet
+			LIMIT 1000
+			OFFSET $3)`, m.PersonID(), m.SpaceID(), mostSheets)
+	return err
+}
+
+// sweepSheets removes more at once than drafts: each form that is sent leaves a sheet.
 func sweepSheets(tx *db.Tx) error {
 	_, err := tx.Exec(`
 		DELETE FROM text_sheets
@@ -50,6 +70,6 @@ func sweepSheets(tx *db.Tx) error {
 			FROM text_sheets
 			WHERE seen_at < $1
 			ORDER BY seen_at
-			LIMIT 1000)`, tx.Now.Add(-kept))
+			LIMIT 10000)`, tx.Now.Add(-kept))
 	return err
 }

@@ -165,6 +165,58 @@ func TestADraftThatComesAfterItsTextWasSentIsNone(t *testing.T) {
 	}
 }
 
+// TestSheetsAreFewForOnePersonAndGoneAfterAnHour has a script of Karim's draw a sheet for each request; Hélène's, of before, is
+// still known as sent.
+func TestSheetsAreFewForOnePersonAndGoneAfterAnHour(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	clear := func(v *testkit.Visitor, sheet string) {
+		t.Helper()
+		v.Post(d.space+"/redaction/brouillon/retrait", url.Values{"place": {d.place()}, "feuille": {sheet}}).Is(303)
+	}
+	sheets := func() int {
+		t.Helper()
+		n, err := db.One[int](d.DB.Read(t.Context()), `SELECT COUNT(*) FROM text_sheets`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	clear(helene, "feuille0000")
+	for i := range 130 {
+		d.Clock.Advance(time.Second)
+		clear(karim, "feuille"+strconv.Itoa(1000+i))
+	}
+	if n := sheets(); n != 101 {
+		t.Errorf("%d sheets are kept", n)
+	}
+	for v, sheet := range map[*testkit.Visitor]string{helene: "feuille0000", karim: "feuille1129"} {
+		v.Post(d.space+"/redaction/brouillon", url.Values{"place": {d.place()}, "feuille": {sheet}, "body": {"zibeline"}}).Is(200)
+		v.Get(d.thread).Is(200).Hides("zibeline")
+	}
+	// What Hélène sent says nothing of Karim, who draws the same letters.
+	karim.Post(d.space+"/redaction/brouillon", url.Values{"place": {d.place()}, "feuille": {"feuille0000"}, "body": {"zibeline"}}).Is(200)
+	karim.Get(d.thread).Is(200).Shows("zibeline")
+	// A house full of people leaves more in an hour than a sweep of drafts removes.
+	d.Write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`
+			INSERT INTO text_sheets (person_id, space_id, sheet, sent, seen_at)
+			SELECT a.person_id, a.space_id, a.sheet || b.sheet, 0, a.seen_at
+			FROM text_sheets a, text_sheets b
+			WHERE a.space_id = $1 AND b.space_id = $1 AND a.sheet < b.sheet`, d.id)
+		return err
+	})
+	if n := sheets(); n < 4000 {
+		t.Fatalf("%d sheets are not many", n)
+	}
+	d.Clock.Advance(2 * time.Hour)
+	d.Write(drafts.Sweep)
+	if n := sheets(); n != 0 {
+		t.Errorf("%d sheets are kept", n)
+	}
+}
+
 func TestADraftBringsBackWhatStandsBesideTheText(t *testing.T) {
 	t.Parallel()
 	d := open(t)

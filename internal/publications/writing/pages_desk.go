@@ -174,6 +174,9 @@ func (r *Room) clearDraft(x *web.Exchange, m spaces.Member) error {
 		return fault.ErrNotFound
 	}
 	err = r.db.Write(x.Context(), func(tx *db.Tx) error {
+		if err := m.ConfirmAlone(tx); err != nil {
+			return err
+		}
 		draft, err := drafts.Find(tx, m, place)
 		if err != nil {
 			return err
