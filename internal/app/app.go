@@ -207,7 +207,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	a.Queue.Every("publications/trash", time.Hour, a.Publications.EmptyTrash)
 	a.Blog = blog.New(blog.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
-		Comments: a.Comments, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
+		Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,

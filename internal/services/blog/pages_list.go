@@ -56,8 +56,13 @@ type listPage struct {
 }
 
 func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
-	q := r.DB.Read(x.Context())
 	p := listPage{Member: m, Now: r.Clock.Now(), Filters: filtersIn(x)}
+	if p.Filters.Author != "" {
+		if err := r.Index.Spend(x.Context(), m.PersonID()); err != nil {
+			return err
+		}
+	}
+	q := r.DB.Read(x.Context())
 	filter := publications.Filter{Theme: p.Filters.Theme, Keyword: p.Filters.Keyword}
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
@@ -76,6 +77,7 @@ type Deps struct {
 	Log          *slog.Logger
 	Publications *publications.Room
 	Comments     *comments.Room
+	Index        *index.Room
 	Texts        *texts.Room
 	Writing      *writing.Room
 	// BaseURL begins the addresses in the feed.

@@ -232,7 +232,7 @@ func TestALoopOfSearchesIsStopped(t *testing.T) {
 	if after := refused.Header.Get("Retry-After"); after != "60" {
 		t.Errorf("come back after %q seconds", after)
 	}
-	for _, path := range []string{page + "seda", near, found, space + "/echanges?texte=seda", space + "/echanges?auteur=hel"} {
+	for _, path := range []string{page + "seda", near, found, space + "/echanges?texte=seda", space + "/echanges?auteur=hel", space + "/blog?auteur=hel"} {
 		for header, value := range map[string]string{"X-Requested-With": "osmose", "Accept": "application/json"} {
 			if path == near && header == "Accept" {
 				continue // leads whoever is no script to the list
@@ -245,6 +245,7 @@ func TestALoopOfSearchesIsStopped(t *testing.T) {
 	}
 	karim.Get("/recherche").Is(200)
 	karim.Get(space + "/echanges").Is(200)
+	karim.Get(space + "/blog?mot=seda").Is(200)
 	w.Clock.Advance(time.Minute)
 	karim.Get(page + "seda").Is(200)
 }
