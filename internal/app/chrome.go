@@ -59,7 +59,6 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	return c, err
 }
 
-// bellText says what the bell counts.
 // unreadKey is the key of what the bell counts, in an exchange that has read it.
 type unreadKey struct{}
 
@@ -72,6 +71,7 @@ func (a *App) readHeader(x *web.Exchange, q db.Querier) error {
 	return err
 }
 
+// bellText says what the bell counts.
 func bellText(l *i18n.Localizer, unread int) string { return l.N("chrome.unread", unread) }
 
 func (a *App) footer(ctx context.Context) []ui.NavLink {
