@@ -6,6 +6,7 @@ import (
 	"osmose/internal/accounts"
 	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
+	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
@@ -30,7 +31,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
+		web.Texts, ui.Texts, filetypes.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts,
 		writing.Texts, pages.Texts, blog.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {

@@ -30,6 +30,7 @@ var composed = map[string]string{
 	"faq.setting.propose.":           "what a setting made by spaces.WhoMay says",
 	"faq.source.":                    "whether somebody replied, wrote or nobody did",
 	"failure.":                       "the name of a verdict",
+	"filetypes.":                     "a class of files",
 	"i18n.month.":                    "the number of a month",
 	"i18n.month_short.":              "the number of a month",
 	"notifications.mail.":            "what the animator answered",
