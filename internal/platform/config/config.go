@@ -26,6 +26,7 @@ type Settings struct {
 	BusPeers       []string `help:"Hosts and ports of other nodes' NATS servers." env:"OSMOSE_BUS_PEERS"`
 	BusSecret      string   `help:"Secret that the nodes' own NATS servers know each other by." env:"OSMOSE_BUS_SECRET"`
 	LivePages      int      `help:"How many pages of one account update themselves at the same time, on one node." default:"60" env:"OSMOSE_LIVE_PAGES"`
+	SpaceFiles     int64    `help:"Megabytes that the documents of one space may take, former versions and the trash included." default:"5000" env:"OSMOSE_SPACE_FILES"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }
 
