@@ -66,7 +66,6 @@ type Document struct {
 	ValidGiven  string        `db:"validator_given"`
 	ValidFamily string        `db:"validator_family"`
 	Deposits    string        `db:"deposits"` // of its folder
-	TextID      ids.ID        `db:"text_id"`  // the description's
 	File
 	accounts.Byline
 }

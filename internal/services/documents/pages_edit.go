@@ -9,6 +9,7 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications/comments"
 	"osmose/internal/publications/pages"
+	"osmose/internal/publications/texts"
 	"osmose/internal/spaces"
 )
 
@@ -54,7 +55,11 @@ func (r *Room) askEdit(x *web.Exchange, at seat, form *web.Form, theirs *comment
 	if err != nil {
 		return err
 	}
-	desk, err := pages.Rewritten(q, at.m, at.document.TextID, form)
+	description, err := texts.BodyIn(q, at.m, at.document.ID)
+	if err != nil {
+		return err
+	}
+	desk, err := pages.Rewritten(q, at.m, description, form)
 	if err != nil {
 		return err
 	}

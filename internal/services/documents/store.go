@@ -14,11 +14,10 @@ import (
 const ownColumns = `COALESCE(d.folder_id, 0) AS folder_id, d.version, d.number, d.key, d.class, d.filed_at,
 	v.name, v.type, v.size, v.width, v.height, v.digest, v.hash, v.thumb, COALESCE(va.validated_at, 0) AS validated_at,
 	COALESCE(vp.id, 0) AS validator_id, COALESCE(vp.given_name, '') AS validator_given, COALESCE(vp.family_name, '') AS validator_family,
-	COALESCE(fo.deposits, '') AS deposits, COALESCE(c.closed_at, 0) AS closed_at, x.id AS text_id`
+	COALESCE(fo.deposits, '') AS deposits, COALESCE(c.closed_at, 0) AS closed_at`
 
 const ownJoins = `
 	JOIN document_versions v ON v.document_id = d.id AND v.number = d.number
-	JOIN texts x ON x.publication_id = d.id AND x.role = 'body'
 	LEFT JOIN folders fo ON fo.id = d.folder_id
 	LEFT JOIN document_validations va ON va.document_id = d.id
 	LEFT JOIN people vp ON vp.id = va.person_id
