@@ -113,8 +113,6 @@ type shelf struct {
 	folder Folder
 }
 
-func (at shelf) path() string { return at.folder.Path(at.m) }
-
 // atFolder is the door of a folder's addresses.
 func (r *Room) atFolder(least spaces.Role) web.Door[shelf] {
 	return spaces.Beneath(r.spaces.InSpace(least), "folder", func(x *web.Exchange, m spaces.Member, id ids.ID) (shelf, error) {
@@ -186,25 +184,4 @@ func (r *Room) trail(x *web.Exchange, m spaces.Member, through []Folder) []ui.Na
 		links = append(links, ui.NavLink{Label: f.Name, URL: f.Path(m)})
 	}
 	return links
-}
-
-// trashPage is what a person may take back.
-type trashPage struct {
-	Member spaces.Member
-	Now    clock.Instant
-	Trash  []publications.Unpublished
-}
-
-func (r *Room) showTrash(x *web.Exchange, m spaces.Member) error {
-	p := trashPage{Member: m, Now: r.Clock.Now()}
-	var err error
-	if _, p.Trash, err = r.Publications.AllUnpublished(r.DB.Read(x.Context()), m, kind); err != nil {
-		return err
-	}
-	return r.spaces.Render(x, m, spaces.Sheet{
-		Service: service,
-		Title:   []string{i18n.T(x.Context(), "documents.trash.title"), i18n.T(x.Context(), "documents.service")},
-		Trail:   r.trail(x, m, nil),
-		Body:    trashView(p),
-	})
 }

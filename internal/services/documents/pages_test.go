@@ -31,7 +31,10 @@ func TestKarimDepositsAndEverybodyReads(t *testing.T) {
 	helene.Get("/notifications").Shows("Relevé des séries")
 	helene.Get(w.shelf()).Is(200).Shows("Relevé des séries")
 	helene.Get(w.space()).Is(200).Shows("Relevé des séries", "Document")
-	helene.Get("/recherche?q=zibeline").Is(200)
+	sophie.Get("/recherche?q=releve+series").Is(200).Shows("Relevé des séries", "Document")
+	// What links to it shows its card, to whoever may see it.
+	citing := helene.Send(w.shelf(), url.Values{"title": {"Mode d’emploi"}, "body": {"Voir [le relevé](" + page + ")."}}, upload("mode.txt", "À lire.")).LeadsTo(w.shelf() + "/")
+	sophie.Get(citing).Is(200).Shows("Relevé des séries")
 
 	file := shown.Link("/versions/1")
 	answer := sophie.Get(file).Is(200)
