@@ -1,5 +1,5 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findDraft, findEntry, findPost, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
+import { findDocument, findDraft, findEntry, findFolder, findPost, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, comment, publish, reply } from './acts.mjs'
 import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
@@ -9,7 +9,7 @@ import { settled, visit } from './stage.mjs'
  * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour
+  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour, folder, document, table, picture
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
@@ -18,6 +18,10 @@ export async function catalogue(here) {
     draft = await findDraft(request, space)
     somebody = await findSomebody(request, space)
     entry = await findEntry(request, space, 'serveur-de-fichiers')
+    folder = await findFolder(request, space, 'modeles')
+    document = await findDocument(request, space, 'charte-de-nommage')
+    table = await findDocument(request, space, 'liste-des-formats')
+    picture = await findDocument(request, space, 'schema-de-la-chaine')
   })
   let card
   await visit(here, { person: 'paul' }, async ({ request }) => {
@@ -78,6 +82,24 @@ export async function catalogue(here) {
     { name: 'edit a planned post with its cover', person: 'helene', path: `${planned}/modifier` },
     { name: 'subscription to a blog', person: 'karim', path: `${space}/blog/abonnement` },
     { name: 'subscription to a blog, address shown', person: 'karim', path: `${space}/blog/abonnement`, act: subscribe },
+    { name: 'documents', person: 'karim', path: `${space}/documents` },
+    { name: 'documents, everything unfolded', person: 'helene', path: `${space}/documents`, act: unfold },
+    { name: 'documents, filtered', person: 'sophie', path: `${space}/documents?etat=valide` },
+    { name: 'documents, nothing found', person: 'karim', path: `${space}/documents?auteur=Personne` },
+    { name: 'documents, where only animators deposit', person: 'paul', path: `${open}/documents` },
+    { name: 'documents, a folder', person: 'helene', path: folder },
+    { name: 'document', person: 'karim', path: document },
+    { name: 'document, animator, menus open', person: 'helene', path: document, act: unfold },
+    { name: 'document, a table, reader', person: 'sophie', path: table },
+    { name: 'document, a picture', person: 'karim', path: picture },
+    { name: 'deposit documents', person: 'karim', path: `${space}/documents/nouveau` },
+    { name: 'deposit documents, a file refused', person: 'karim', path: `${space}/documents/nouveau`, status: 422, act: depositTwo },
+    { name: 'new version of a document', person: 'helene', path: `${document}/versions/nouvelle` },
+    { name: 'edit a document', person: 'helene', path: `${document}/modifier` },
+    { name: 'move a document', person: 'helene', path: `${document}/deplacer` },
+    { name: 'documents, the trash', person: 'karim', path: `${space}/documents/corbeille` },
+    { name: 'new folder', person: 'helene', path: `${space}/dossiers/nouveau` },
+    { name: 'edit a folder', person: 'helene', path: `${folder}/modifier` },
     { name: 'delete a message', person: 'helene', path: `${mine}/supprimer` },
     { name: 'FAQ', person: 'karim', path: `${space}/faq` },
     { name: 'FAQ, reader', person: 'sophie', path: `${space}/faq` },
@@ -200,6 +222,15 @@ async function editWithFile(visitor) {
   const { page } = visitor
   await page.goto((await page.locator('article', { hasText: 'tableau-de-gestion.txt' }).last().locator('a[href$="/modifier"]').getAttribute('href')))
   await page.locator('[name=retrait]').first().waitFor()
+}
+
+async function depositTwo({ page }) {
+  await page.locator('[name=files]').setInputFiles([
+    { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from(`Une note de ${Math.random()}`) },
+    { name: 'page.txt', mimeType: 'text/plain', buffer: Buffer.from('<!doctype html><p>Une page</p>') },
+  ])
+  await page.getByRole('button', { name: 'Déposer', exact: true }).click()
+  await page.getByRole('alert').first().waitFor()
 }
 
 async function emptyReply({ page }) {

@@ -44,6 +44,22 @@ export async function findDraft(request, space) {
   return found
 }
 
+/** A folder that stands in no other, by words of its address. */
+export async function findFolder(request, space, words) {
+  const found = links(await read(request, `${space}/documents`)).find((href) => /\/dossiers\/[0-9a-z]{13}-/.test(href) && href.includes(words))
+  assert.ok(found, `the documents show a folder « ${words} »`)
+  return found
+}
+
+/** A document of a space in whatever folder, by words of its address; filters look into all of them. */
+export async function findDocument(request, space, words) {
+  for (const state of ['valide', 'travail']) {
+    const found = links(await read(request, `${space}/documents?etat=${state}`)).find((href) => /\/documents\/[0-9a-z]{13}-[^/?#]+$/.test(href) && href.includes(words))
+    if (found) return found
+  }
+  return assert.fail(`there is no document « ${words} »`)
+}
+
 /** A question of the FAQ of a space whose address holds these words; the FAQ shows the first ones of each theme. */
 export async function findEntry(request, space, words) {
   const found = links(await read(request, `${space}/faq`)).find((href) => /\/faq\/[0-9a-z]{13}-/.test(href) && href.includes(words))

@@ -46,6 +46,7 @@ import (
 	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
 	"osmose/internal/services/home"
 	"osmose/internal/services/search"
@@ -82,6 +83,7 @@ type App struct {
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Blog          *blog.Room
+	Documents     *documents.Room
 	Discussions   *discussions.Room
 	FAQ           *faq.Room
 	Home          *home.Room
@@ -105,6 +107,7 @@ func migrations() []fs.FS {
 		mentions.Migrations(), drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), faq.Migrations(),
 		notifications.Migrations(),
 		index.Migrations(),
+		documents.Migrations(),
 	}
 }
 
@@ -112,8 +115,8 @@ func migrations() []fs.FS {
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
 	for _, rules := range [][]spaces.Rule{
-		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), discussions.Rules(),
-		faq.Rules(),
+		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), documents.Rules(),
+		discussions.Rules(), faq.Rules(),
 	} {
 		all = append(all, rules...)
 	}
@@ -195,7 +198,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), discussions.Kind(o.Service), faq.Kind()})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), documents.Kind(), discussions.Kind(o.Service), faq.Kind()})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	a.Comments = comments.New(recorder, written)
@@ -209,6 +212,10 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
 		Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
+	a.Documents = documents.New(documents.Deps{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications, Comments: a.Comments,
+		Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
+	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,
 		Queue: a.Queue, Name: o.Service, Near: faq.NearAddress,
@@ -219,7 +226,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
-		Rules: Rules(), Settings: slices.Concat(blog.Settings(), discussions.Settings(), faq.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
+		Rules: Rules(), Settings: slices.Concat(blog.Settings(), documents.Settings(), discussions.Settings(), faq.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
 	a.Pages = pages.New(pages.Deps{
@@ -231,6 +238,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
 			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},
 			{Label: "blog.prompt", Segment: "blog/nouveau", Needs: blog.MayWrite},
+			{Label: "documents.prompt", Segment: "documents/nouveau", Needs: documents.MayDeposit},
 			{Label: "faq.prompt", Segment: "faq/nouveau", Needs: faq.MayPropose},
 		},
 	})
@@ -253,7 +261,7 @@ func (a *App) services() []spaces.Service {
 	moderated := moderation.Service
 	moderated.Waiting = a.Moderation.Waiting
 	return []spaces.Service{
-		home.Service, blog.Service(), discussions.Service(), faq.Service(),
+		home.Service, blog.Service(), documents.Service(), discussions.Service(), faq.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
 }

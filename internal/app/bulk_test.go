@@ -17,7 +17,8 @@ const (
 
 // big are the tables that grow with use: no page reads one of them from end to end.
 var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "mentions", "reactions", "follows", "people",
-	"publication_keywords", "search_texts", "faq_entries", "faq_sources", "faq_opinions"}
+	"publication_keywords", "search_texts", "faq_entries", "faq_sources", "faq_opinions",
+	"documents", "document_versions", "document_validations"}
 
 // long is what people write at length: a planner looks at how much there is to read.
 var long = "<p>Bonjour" + strings.Repeat(", une phrase de plus", 40) + "</p>"
@@ -67,6 +68,22 @@ func swell(t *testing.T, w *testkit.World) {
 				SELECT p.id, p.space_id, p.theme_id, p.activity_at, p.activity_at, p.activity_at * (p.activity_at % 2)
 				FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 200000 AND p.space_id = $2 AND p.kind = 'faq_entry'`,
 				[]any{base, space}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 300000 + i, t.space_id, 'document', CAST($1 AS BIGINT) + i % 500 + 1, 'Document ' || i, 'Extrait', t.id,
+					CASE WHEN i % 10 = 9 THEN 'trashed' ELSE 'published' END, 0, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO documents (id, space_id, key, class, filed_at)
+				SELECT p.id, p.space_id, 'document ' || p.activity_at, CASE WHEN p.activity_at % 3 = 0 THEN 'plain' ELSE 'word' END, p.activity_at
+				FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 300000 AND p.space_id = $2 AND p.kind = 'document'`,
+				[]any{base, space}},
+			{`INSERT INTO document_versions (document_id, number, space_id, person_id, name, type, size, weight, digest, hash, created_at)
+				SELECT d.id, 1, d.space_id, $3, 'note.txt', 'text/plain', 10, 10, 'd' || d.id, 'h' || d.id, d.filed_at
+				FROM documents d WHERE d.id > CAST($1 AS BIGINT) + 300000 AND d.space_id = $2`,
+				[]any{base, space, karim}},
+			{`INSERT INTO document_validations (document_id, space_id, person_id, validated_at)
+				SELECT d.id, d.space_id, $3, 1 FROM documents d WHERE d.id > CAST($1 AS BIGINT) + 300000 AND d.space_id = $2 AND d.filed_at % 2 = 0`,
+				[]any{base, space, karim}},
 			{`INSERT INTO theme_tallies (theme_id, space_id, kind, live)
 				SELECT t.id, t.space_id, 'faq_entry', 5000 FROM themes t WHERE t.space_id = $1 AND t.position < 4
 				ON CONFLICT (theme_id, kind) DO UPDATE SET live = excluded.live`,

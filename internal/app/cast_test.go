@@ -22,6 +22,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
 	"osmose/internal/services/search"
 	"osmose/internal/spaces"
@@ -66,11 +67,12 @@ type cast struct {
 	karim    string            // his id
 	heard    *statements
 	cover    blog.Cover
+	plans    []documents.File // two for each space
 }
 
-// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, an entry of the FAQ, a reply
-// of his with a picture, a member, a person who waits.
-type scene struct{ Space, Thread, Post, Entry, Text, Piece, Own, Member, Asker, Theme string }
+// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, an entry of the FAQ, a document of
+// his in a folder, a reply of his with a picture, a member, a person who waits.
+type scene struct{ Space, Thread, Post, Entry, Document, Folder, Text, Piece, Own, Member, Asker, Theme string }
 
 // statements are those that ran, each once. It is safe for use by several goroutines.
 type statements struct {
@@ -106,6 +108,9 @@ func assemble(t *testing.T) *cast {
 			t.Fatal(err)
 		}
 		c.cover, c.cover.Decorative = cover, true
+		for range 2 * len(stages) {
+			c.plans = append(c.plans, kept(t, w))
+		}
 		w.Write(func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE people SET blocked_at = 0 WHERE id = $1`, w.Person("ines"))
 			return err
@@ -192,19 +197,55 @@ func (c *cast) set(w *testkit.World, space ids.ID) scene {
 		if err != nil {
 			return err
 		}
+		folder, document, err := c.file(w, tx, custody)
+		if err != nil {
+			return err
+		}
 		text, err := w.Comments.Place(tx, custody, texts.Text{Publication: thread, Author: w.Person("karim"), Body: "<p>Une réponse</p>", CreatedAt: tx.Now})
 		title, failed := db.One[string](tx, `SELECT title FROM spaces WHERE id = $1`, space)
 		s = scene{
 			Space: strings.TrimPrefix(spaces.Path(space, title), "/espaces/"), Theme: themes[0].ID.String(), Text: text.String(),
-			Thread: thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
-			Post:   post.String() + "-" + richtext.Slug("Un billet que tout le monde demande"),
-			Entry:  entry.String() + "-" + richtext.Slug("Une question que tout le monde pose"),
-			Member: member.String(), Asker: asker.String(),
+			Thread:   thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
+			Post:     post.String() + "-" + richtext.Slug("Un billet que tout le monde demande"),
+			Entry:    entry.String() + "-" + richtext.Slug("Une question que tout le monde pose"),
+			Document: document.String() + "-" + richtext.Slug("Un plan que tout le monde demande"),
+			Folder:   folder.String() + "-" + richtext.Slug("Plans que tout le monde demande"),
+			Member:   member.String(), Asker: asker.String(),
 		}
 		return cmp.Or(err, failed)
 	})
 	s.Piece = plan(w, custody, s.Text)
 	return s
+}
+
+// kept brings a picture to the disk, for a document.
+func kept(t testing.TB, w *testkit.World) documents.File {
+	t.Helper()
+	var file bytes.Buffer
+	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	f, err := w.Documents.Keep(t.Context(), "plan.png", bytes.NewReader(file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// file puts a document by Karim, of two versions, into a folder of a space.
+func (c *cast) file(w *testkit.World, tx *db.Tx, custody spaces.Custody) (folder, document ids.ID, err error) {
+	if folder, err = w.Documents.PlaceFolder(tx, custody, documents.FolderDraft{Name: "Plans que tout le monde demande"}); err != nil {
+		return 0, 0, err
+	}
+	var versions []documents.PlacedVersion
+	for _, f := range c.plans[:2] {
+		versions = append(versions, documents.PlacedVersion{File: f, Author: w.Person("karim"), At: tx.Now})
+	}
+	c.plans = c.plans[2:]
+	document, err = w.Documents.Place(tx, custody, documents.PlacedDocument{
+		Draft: documents.Draft{Title: "Un plan que tout le monde demande"}, Folder: folder, Author: w.Person("karim"), Versions: versions,
+	})
+	return folder, document, err
 }
 
 // plan hangs a picture by Karim on a text.
@@ -256,6 +297,12 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Post
 		case name == "{entry}":
 			return s.Entry
+		case name == "{document}":
+			return s.Document
+		case name == "{folder}":
+			return s.Folder
+		case name == "{number}":
+			return "1"
 		case name == "{publication}":
 			return s.Post[:len(nowhere)]
 		case name == "{text}":
@@ -291,7 +338,7 @@ func fields(s scene) url.Values {
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "faq.propose": {"contributors"}, "opinion": {"useful"},
 		"way": {"down"}, "review": {"2027-11-20"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
-		"place": {"fil"}, "format": {"markdown"}, "saved": {"0"},
+		"place": {"fil"}, "name": {"Un dossier plausible"}, "deposits": {""}, "documents.deposit": {"contributors"}, "note": {"Une note."}, "number": {"2"}, "format": {"markdown"}, "saved": {"0"},
 	}
 	if s.Theme == "" {
 		form.Set("theme", "auto")

@@ -16,8 +16,8 @@ import (
 	"osmose/internal/platform/config"
 )
 
-// documents returns the text of every Markdown file that people write, by its path.
-func documents(t *testing.T) map[string]string {
+// papers returns the text of every Markdown file that people write, by its path.
+func papers(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	err := walkModule(func(name string) error {
@@ -51,7 +51,7 @@ var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 
 func TestLinksOfDocumentsLeadSomewhere(t *testing.T) {
 	t.Parallel()
-	for name, text := range documents(t) {
+	for name, text := range papers(t) {
 		for _, found := range link.FindAllStringSubmatch(text, -1) {
 			target, _, _ := strings.Cut(found[1], "#")
 			if target == "" || strings.Contains(target, "://") {
@@ -68,7 +68,7 @@ var ourPath = regexp.MustCompile("`((?:internal|cmd|web|e2e|scripts|docs)/[A-Za-
 
 func TestFilesNamedByDocumentsExist(t *testing.T) {
 	t.Parallel()
-	for name, text := range documents(t) {
+	for name, text := range papers(t) {
 		for _, found := range ourPath.FindAllStringSubmatch(text, -1) {
 			if !exists(found[1]) && !exists(path.Join(path.Dir(name), found[1])) {
 				t.Errorf("%s names %s, which does not exist", name, found[1])
@@ -119,7 +119,7 @@ var (
 func TestFunctionsNamedByDocumentsExist(t *testing.T) {
 	t.Parallel()
 	names := declared(t)
-	for name, text := range documents(t) {
+	for name, text := range papers(t) {
 		for _, span := range code.FindAllString(text, -1) {
 			for _, found := range ofModule.FindAllStringSubmatch(span, -1) {
 				if here := names[found[1]]; here != nil && !here[found[2]] {

@@ -85,6 +85,11 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	writer := url.QueryEscape(column[string](t, w, `SELECT p.family_name FROM publications b JOIN people p ON p.id = b.author_id WHERE b.title = 'Billet 10000'`)[0])
 	addresses = append(addresses, posts, posts+"/nouveau", posts+"/brouillons", posts+"/abonnement", posts+"/"+post.String()+"-billet-10000",
 		posts+"?theme="+theme, posts+"?auteur="+writer, posts+"?mot=mot+courant", posts+"?mot=introuvable", posts+"?theme="+theme+"&mot=mot+courant&auteur="+writer)
+	shelf := home + "/documents"
+	document := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Document 10000'`)[0].String() + "-document-10000"
+	addresses = append(addresses, shelf, shelf+"?tri=date", shelf+"?tri=type", shelf+"/corbeille", shelf+"/nouveau", shelf+"/"+document, shelf+"/"+document+"/modifier",
+		shelf+"/"+document+"/deplacer", shelf+"?theme="+theme, shelf+"?type=plain", shelf+"?etat=valide", shelf+"?etat=travail&type=word",
+		shelf+"?mot=mot+courant", shelf+"?mot=introuvable", shelf+"?auteur="+writer, shelf+"?theme="+theme+"&type=plain&etat=valide&mot=mot+courant")
 	questions := home + "/faq"
 	entry := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Question 10000'`)[0].String() + "-question-10000"
 	addresses = append(addresses, questions, questions+"?theme="+theme, questions+"?q=bonjour", questions+"?q=zygomatique", questions+"/nouveau",

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
 	"osmose/internal/spaces"
 	"osmose/internal/testkit"
@@ -60,7 +62,7 @@ func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
 }
 
 // empty are the ends of addresses where this world has nothing: pictures, and a feed without its secret.
-var empty = []string{"/photo", "/portrait", "/couverture", "/vignette", "/atom"}
+var empty = []string{"/photo", "/portrait", "/couverture", "/vignette", "/apercu", "/atom"}
 
 // freshOf asks, as our script does, for all replies of a thread and two messages again; it returns what that costs.
 func freshOf(t *testing.T, w *testkit.World, v *testkit.Visitor, s scene) int64 {
@@ -132,6 +134,7 @@ func furnished(w *testkit.World, person ids.ID, title string, s size) scene {
 		return nil
 	})
 	place.Piece = plan(w, first, place.Text)
+	fillDocuments(w, first, person, s, &place)
 	return place
 }
 
@@ -194,6 +197,62 @@ func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.I
 	}
 	place.Post, place.Own, err = fillBlog(w, tx, custody, person, others, s)
 	return place, err
+}
+
+// fillDocuments files as many documents in a folder as posts, in as many folders, the first with as many versions; the first
+// comes with its addresses.
+func fillDocuments(w *testkit.World, custody spaces.Custody, person ids.ID, s size, place *scene) {
+	files := make([]documents.File, s.Posts)
+	for i := range files {
+		var err error
+		if files[i], err = w.Documents.Keep(context.Background(), "note.md", strings.NewReader(fmt.Sprint("# Note ", i))); err != nil {
+			panic(err) // a line of text
+		}
+	}
+	w.Write(func(tx *db.Tx) error {
+		themes, err := w.Publications.ThemesOf(tx, custody)
+		if err != nil {
+			return err
+		}
+		var inner ids.ID
+		for i, f := range files {
+			folder, err := w.Documents.PlaceFolder(tx, custody, documents.FolderDraft{Name: fmt.Sprint("Dossier ", i), Parent: inner})
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				inner, place.Folder = folder, folder.String()+"-dossier-0"
+			}
+			version := documents.PlacedVersion{File: f, Author: person, At: tx.Now - clock.Instant(1000+i)}
+			p := documents.PlacedDocument{
+				Draft: documents.Draft{Title: fmt.Sprint("Note ", i), Theme: themes[i%2].ID, Keywords: []string{"essai"}}, Folder: inner, Author: person,
+				Versions: []documents.PlacedVersion{version},
+			}
+			id, err := w.Documents.Place(tx, custody, p)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				place.Document = id.String() + "-note-0"
+			}
+		}
+		return nil
+	})
+	document, err := ids.Parse(place.Document[:len(nowhere)])
+	if err != nil {
+		panic(err) // it was written by us
+	}
+	for i := range s.Posts {
+		f, err := w.Documents.Keep(context.Background(), "note.md", strings.NewReader(fmt.Sprint("# Note 0, encore ", i)))
+		if err != nil {
+			panic(err) // a line of text
+		}
+		m, err := w.Spaces.Enter(context.Background(), person, custody.SpaceID())
+		if err != nil {
+			panic(err) // they animate it
+		}
+		w.Write(func(tx *db.Tx) error { return w.Documents.AddVersion(tx, m, document, f, "") })
+	}
 }
 
 // fillFAQ writes as many entries as posts, each to be read again and judged by all; it returns what the addresses of one

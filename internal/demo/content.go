@@ -45,23 +45,26 @@ type Person struct {
 
 // Space is a community with its members, its posts and its threads. Members of a sub-space are members of its parent.
 type Space struct {
-	Key         string    `toml:"key"`
-	Network     string    `toml:"network"`
-	Parent      string    `toml:"parent"` // key of the parent, or empty
-	Kind        string    `toml:"kind"`   // community, working_group or region
-	Policy      string    `toml:"policy"` // open, on_request or secret
-	Title       string    `toml:"title"`
-	Description string    `toml:"description"`
-	Welcome     string    `toml:"welcome"`    // Markdown
-	OpenedBy    string    `toml:"opened_by"`  // who opens threads: contributors or animators
-	WrittenBy   string    `toml:"written_by"` // who writes posts: the same; contributors when empty
-	Themes      []string  `toml:"themes"`
-	Members     []Member  `toml:"members"`
-	Removed     []string  `toml:"removed"`  // addresses of former members, put out by an animator
-	Requests    []Request `toml:"requests"` // only where the policy is on_request
-	Posts       []Post    `toml:"posts"`
-	Threads     []Thread  `toml:"threads"`
-	Entries     []Entry   `toml:"entries"`
+	Key         string     `toml:"key"`
+	Network     string     `toml:"network"`
+	Parent      string     `toml:"parent"` // key of the parent, or empty
+	Kind        string     `toml:"kind"`   // community, working_group or region
+	Policy      string     `toml:"policy"` // open, on_request or secret
+	Title       string     `toml:"title"`
+	Description string     `toml:"description"`
+	Welcome     string     `toml:"welcome"`      // Markdown
+	OpenedBy    string     `toml:"opened_by"`    // who opens threads: contributors or animators
+	WrittenBy   string     `toml:"written_by"`   // who writes posts: the same; contributors when empty
+	DepositedBy string     `toml:"deposited_by"` // who deposits documents: the same; contributors when empty
+	Themes      []string   `toml:"themes"`
+	Members     []Member   `toml:"members"`
+	Removed     []string   `toml:"removed"`  // addresses of former members, put out by an animator
+	Requests    []Request  `toml:"requests"` // only where the policy is on_request
+	Posts       []Post     `toml:"posts"`
+	Threads     []Thread   `toml:"threads"`
+	Entries     []Entry    `toml:"entries"`
+	Folders     []Folder   `toml:"folders"` // one comes after the one it stands in
+	Documents   []Document `toml:"documents"`
 }
 
 // Member is the role of one person in one space.
@@ -122,6 +125,37 @@ type Entry struct {
 	Reply    int      `toml:"reply"`  // which of its messages, as in Reply.Quote
 	Useful   []string `toml:"useful"`
 	Useless  []string `toml:"useless"`
+}
+
+// Folder is a folder of documents; Parent is the name of the one in which it stands, or empty.
+type Folder struct {
+	Name     string `toml:"name"`
+	Parent   string `toml:"parent"`
+	Deposits string `toml:"deposits"` // empty, contributors or animators
+}
+
+// Document is a document with its versions, the oldest first.
+type Document struct {
+	Author      string            `toml:"author"`
+	Folder      string            `toml:"folder"` // the name of a folder, or empty
+	Theme       string            `toml:"theme"`  // or empty
+	Title       string            `toml:"title"`
+	Body        string            `toml:"body"` // Markdown, or empty
+	Keywords    []string          `toml:"keywords"`
+	ValidatedBy string            `toml:"validated_by"` // address of an animator, or empty
+	Versions    []DocumentVersion `toml:"versions"`
+	Reactions   []Reaction        `toml:"reactions"`
+	Comments    []Reply           `toml:"comments"`
+}
+
+// DocumentVersion is a file that the demo makes: a picture of a palette, a PDF page or a text, as its name ends.
+type DocumentVersion struct {
+	Author  string `toml:"author"`
+	Name    string `toml:"name"`
+	Note    string `toml:"note"`
+	Minutes int    `toml:"minutes"`
+	Text    string `toml:"text"`
+	Draw    string `toml:"draw"`
 }
 
 // OpeningMessage is the value of Reply.Quote that stands for the opening message of a thread, or the text of a post.
@@ -204,6 +238,14 @@ func (s *Space) trim() {
 	}
 	for i := range s.Entries {
 		s.Entries[i].Body = strings.TrimSpace(s.Entries[i].Body)
+	}
+	for i := range s.Documents {
+		document := &s.Documents[i]
+		document.Body = strings.TrimSpace(document.Body)
+		for j := range document.Versions {
+			document.Versions[j].Text = strings.TrimSpace(document.Versions[j].Text)
+		}
+		trimReplies(document.Comments)
 	}
 	for i := range s.Threads {
 		thread := &s.Threads[i]

@@ -61,6 +61,23 @@ func TestTextsAreGoodFrenchTypography(t *testing.T) {
 			check(s.Key, entry.Title)
 			check(s.Key+"/"+entry.Title, entry.Body)
 		}
+		for _, folder := range s.Folders {
+			check(s.Key, folder.Name)
+		}
+		for _, document := range s.Documents {
+			where := s.Key + "/" + document.Title
+			check(s.Key, document.Title)
+			check(where, document.Body)
+			for _, version := range document.Versions {
+				check(where, version.Note)
+				if !strings.HasSuffix(version.Name, ".csv") { // whose signs part its columns
+					check(where+"/"+version.Name, version.Text)
+				}
+			}
+			for i, comment := range document.Comments {
+				check(fmt.Sprintf("%s/%d", where, i+1), comment.Body)
+			}
+		}
 		for _, thread := range s.Threads {
 			check(s.Key, thread.Title)
 			check(s.Key+"/"+thread.Title, thread.Body)

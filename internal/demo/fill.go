@@ -21,6 +21,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
 	"osmose/internal/services/discussions"
+	"osmose/internal/services/documents"
 	"osmose/internal/spaces"
 )
 
@@ -48,7 +49,8 @@ type filler struct {
 	people   map[string]ids.ID
 	spaces   map[string]ids.ID
 	covers   map[string]blog.Cover
-	texts    map[string][]ids.ID // of the threads of a space by title, the opening message first
+	files    map[string][]documents.File // by the key of a space and the title of a document
+	texts    map[string][]ids.ID         // of the threads of a space by title, the opening message first
 }
 
 // ErrNotDemo says that an installation has people who are not the demo's: what the demo shows to anybody, such as its
@@ -74,8 +76,12 @@ func Fill(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	files, err := keepFiles(ctx, a, world)
+	if err != nil {
+		return err
+	}
 	err = a.DB.Write(ctx, func(tx *db.Tx) error {
-		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}, covers, nil}
+		f := &filler{a, tx, map[string]ids.ID{}, map[string]ids.ID{}, map[string]ids.ID{}, covers, files, nil}
 		return f.fill(world, hash)
 	})
 	if err != nil {
@@ -151,8 +157,9 @@ func (f *filler) space(s Space) error {
 	id, err := f.app.Spaces.Found(f.tx, spaces.Foundation{
 		Network: f.networks[s.Network], Parent: f.spaces[s.Parent], Kind: spaces.Kind(s.Kind), Policy: spaces.Policy(s.Policy),
 		Title: s.Title, Description: s.Description, Welcome: richtext.FromMarkdown(s.Welcome), Themes: s.Themes,
-		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors"), "faq.propose": "contributors"},
-		At:       before(f.tx.Now, 400*24*60),
+		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors"),
+			"documents.deposit": cmp.Or(s.DepositedBy, "contributors"), "faq.propose": "contributors"},
+		At: before(f.tx.Now, 400*24*60),
 	})
 	if err != nil {
 		return err
@@ -170,6 +177,9 @@ func (f *filler) space(s Space) error {
 		if err := f.post(custody, themes, p); err != nil {
 			return fmt.Errorf("%s: %w", p.Title, err)
 		}
+	}
+	if err := f.documents(custody, themes, s); err != nil {
+		return err
 	}
 	f.texts = map[string][]ids.ID{}
 	for _, t := range s.Threads {

@@ -27,6 +27,7 @@ type Settings struct {
 	BusSecret      string   `help:"Secret that the nodes' own NATS servers know each other by." env:"OSMOSE_BUS_SECRET"`
 	LivePages      int      `help:"How many pages of one account update themselves at the same time, on one node." default:"60" env:"OSMOSE_LIVE_PAGES"`
 	SpaceFiles     int      `help:"How many megabytes of files a space receives in 24 hours. 0: as many as come." default:"5000" env:"OSMOSE_SPACE_FILES"`
+	SpaceQuota     int64    `help:"Megabytes that the documents of one space may take, former versions and the trash included." default:"5000" env:"OSMOSE_SPACE_QUOTA"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }
 

@@ -29,6 +29,11 @@ var harmless = map[string]bool{
 // ServeFile answers with a file, a part of it (Range), or 304 when the browser has it. The browser may keep it but asks
 // each time, so that the door decides each time.
 func (x *Exchange) ServeFile(f File) error {
+	size, err := f.Content.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	x.allow(size)
 	h := x.W.Header()
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("Content-Security-Policy", sandbox)

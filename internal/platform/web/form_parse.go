@@ -46,6 +46,9 @@ func (x *Exchange) parse(most int64) (*Form, error) {
 	if mediaType == "application/x-www-form-urlencoded" {
 		most = min(most, mostTyped)
 	}
+	if most > ordinaryForm {
+		x.allow(max(0, min(most, x.R.ContentLength)))
+	}
 	body := &capped{from: x.R.Body, left: most}
 	switch {
 	case x.R.ContentLength > most:

@@ -8,8 +8,8 @@ import (
 // policy lets a page load what comes from this site and nothing else. There is no inline script or style, and text
 // cannot become markup in a script, but for what is pasted into the editor: ProseMirror reads it into a document that is not
 // shown, where nothing is loaded or run, and takes what the editor's schema knows.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; " +
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; " +
 	"require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard"
 
 // sandbox is the policy of what members uploaded: should a browser show it in spite of all, it can do nothing.

@@ -17,7 +17,7 @@ func TestEveryAnswerClosesThePage(t *testing.T) {
 	for _, path := range []string{"/page", "/json", "/refus", "/panne", "/rien", "/healthz", css} {
 		w := s.get(path, as("karim"))
 		wantHeader(t, w, "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
-			"img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "+
+			"img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "+
 			"frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard")
 		wantHeader(t, w, "X-Content-Type-Options", "nosniff")
 		wantHeader(t, w, "X-Frame-Options", "DENY")

@@ -3,16 +3,15 @@ package attachments
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/files"
+	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/pictures"
 	"osmose/internal/platform/web"
@@ -24,9 +23,6 @@ const (
 	pictureSide, pictureBytes = 1920, 700 << 10
 	thumbSide, thumbBytes     = 320, 24 << 10
 )
-
-// saltSize is how many random bytes stand before each file that is no picture: two that are alike are stored apart.
-const saltSize = 16
 
 // Receive keeps a file that m sends. It is theirs alone until a text claims it. Errors on the field called field:
 // *fault.Invalid; *fault.TooMany, a Refusal, fault.ErrNotFound.
@@ -111,19 +107,18 @@ func (r *Room) Place(ctx context.Context, custody spaces.Custody, author, text i
 
 // keep brings a file to the disk, and completes what is known of it.
 func (r *Room) keep(ctx context.Context, field string, a Attachment, content io.ReadSeeker) (_ Attachment, err error) {
-	if a.Type, err = sniff(field, a.Name, content); err != nil {
+	a.Type, err = types.Sniff(field, a.Name, content, "attachments.type_refused", "attachments.type_unknown")
+	if err != nil {
 		return Attachment{}, err
 	}
 	if a.digest, err = digest(content); err != nil {
 		return Attachment{}, err
 	}
-	a.Name = honest(a.Name, a.Type)
-	if types[a.Type].Picture {
+	a.Name = types.Honest(a.Name, a.Type)
+	if types[a.Type].Class == filetypes.Picture {
 		err = r.keepPicture(ctx, field, content, &a)
 	} else {
-		salt := make([]byte, saltSize)
-		_, _ = rand.Read(salt)
-		a.Hash, _, err = r.files.Put(ctx, io.MultiReader(bytes.NewReader(salt), content), MaxSize+saltSize)
+		a.Hash, _, err = r.files.PutApart(ctx, content, MaxSize)
 	}
 	if errors.Is(err, files.ErrTooLarge) {
 		return Attachment{}, invalid(field, "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
@@ -222,24 +217,8 @@ func (r *Room) Open(a Attachment, thumb bool) (io.ReadSeekCloser, error) {
 	if thumb {
 		return r.files.Open(a.Thumb)
 	}
-	content, err := r.files.Open(a.Hash)
-	if err != nil || a.IsPicture() {
-		return content, err
+	if a.IsPicture() {
+		return r.files.Open(a.Hash)
 	}
-	if _, err := content.Seek(saltSize, io.SeekStart); err != nil {
-		return nil, errors.Join(fmt.Errorf("attachments: %w", err), content.Close())
-	}
-	return unsalted{content}, nil
-}
-
-// unsalted is a file without the bytes before it.
-type unsalted struct{ io.ReadSeekCloser }
-
-// Seek counts from the first byte after the salt.
-func (u unsalted) Seek(offset int64, whence int) (int64, error) {
-	if whence == io.SeekStart {
-		offset += saltSize
-	}
-	at, err := u.ReadSeekCloser.Seek(offset, whence)
-	return at - saltSize, err
+	return r.files.OpenApart(a.Hash)
 }

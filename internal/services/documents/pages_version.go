@@ -1,0 +1,120 @@
+package documents
+
+import (
+	"errors"
+	"io/fs"
+	"strconv"
+
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ui"
+	"osmose/internal/platform/web"
+)
+
+// numberOf reads the number of a version; what is none is that of no version.
+func numberOf(typed string) int64 {
+	n, _ := strconv.ParseInt(typed, 10, 64)
+	return n
+}
+
+// serveVersion sends the file of a version, or a part of it: players ask for parts.
+func (r *Room) serveVersion(x *web.Exchange, at seat) error {
+	v, err := VersionOf(r.DB.Read(x.Context()), at.m, at.document.ID, numberOf(x.R.PathValue("number")))
+	if err != nil {
+		return err
+	}
+	return r.serve(x, v.File, false)
+}
+
+// servePreview shows the picture that a document is.
+func (r *Room) servePreview(x *web.Exchange, at seat) error {
+	if !at.document.isPicture() {
+		return fault.ErrNotFound
+	}
+	return r.serve(x, at.document.File, true)
+}
+
+func (r *Room) serveThumbnail(x *web.Exchange, at seat) error {
+	if !at.document.isPicture() {
+		return fault.ErrNotFound
+	}
+	return r.serve(x, File{Type: at.document.Type, Hash: at.document.Thumb, Thumb: at.document.Thumb}, true)
+}
+
+// serve answers with a file behind the door, which is asked each time, also for what the browser keeps.
+func (r *Room) serve(x *web.Exchange, f File, inline bool) error {
+	content, err := r.open(f)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return x.ServeFile(web.File{ETag: f.Hash, Type: f.Type, Name: f.Name, Inline: inline, Content: content})
+}
+
+// versionForm is a version being added.
+type versionForm struct {
+	seat
+	form *web.Form
+}
+
+func (r *Room) showNewVersion(x *web.Exchange, at seat) error {
+	return r.askVersion(x, versionForm{at, web.Filled(nil)}, 200)
+}
+
+func (r *Room) askVersion(x *web.Exchange, f versionForm, status int) error {
+	if !f.document.Live() {
+		return fault.ErrNotFound
+	}
+	if !mayAdd(f.m, f.document) {
+		return fault.Refuse("documents.version_refused")
+	}
+	return r.ask(x, f.seat, status, "documents.version.title", versionView(f))
+}
+
+// addVersion gives the document the file of a form.
+func (r *Room) addVersion(x *web.Exchange, at seat) error {
+	form, err := x.Form(2 * MaxSize)
+	if err != nil {
+		return err
+	}
+	f := versionForm{at, form}
+	note := form.Line("note", MaxNote)
+	if form.Problems() != nil || !mayAdd(at.m, at.document) {
+		return r.askVersion(x, f, 422)
+	}
+	upload := form.File("files", MaxSize)
+	if upload == nil {
+		form.Required("files")
+		return r.askVersion(x, f, 422)
+	}
+	kept, err := r.receive(x.Context(), at.m, upload)
+	if err == nil {
+		err = r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.AddVersion(tx, at.m, at.document.ID, kept, note) })
+		if err != nil {
+			r.drop(x.Context(), kept)
+		}
+	}
+	if form.Take(err) {
+		return r.askVersion(x, f, 422)
+	}
+	if err != nil {
+		return err
+	}
+	x.Flash(ui.Success, "documents.done.version_added", nil)
+	return x.SeeOther(at.path())
+}
+
+// restore takes a former version up again, with a note that says which it was.
+func (r *Room) restore(x *web.Exchange, at seat) error {
+	number := numberOf(x.R.PathValue("number"))
+	note := i18n.T(x.Context(), "documents.version.restored", i18n.Args{"Number": strconv.FormatInt(number, 10)})
+	if err := r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.Restore(tx, at.m, at.document.ID, number, note) }); err != nil {
+		return err
+	}
+	x.Flash(ui.Success, "documents.done.restored", nil)
+	return x.SeeOther(at.path())
+}
