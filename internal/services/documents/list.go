@@ -21,11 +21,12 @@ type order struct {
 	By, Beyond string
 }
 
-// The orders.
+// The orders. What stands in a folder has one folder_id, or NULL: saying it first changes nothing, but that PostgreSQL then
+// knows the index of the order, which « IS NULL » alone does not tell it.
 var (
-	byName  = order{"nom", "documents.sort.name", "d.key, d.id", "(d.key, d.id) > ($3, $4)"}
-	byDate  = order{"date", "documents.sort.date", "d.filed_at DESC, d.id DESC", "(d.filed_at, d.id) < ($3, $4)"}
-	byKinds = order{"type", "documents.sort.class", "d.class, d.key, d.id", "(d.class, d.key, d.id) > ($5, $3, $4)"}
+	byName  = order{"nom", "documents.sort.name", "d.folder_id, d.key, d.id", "(d.key, d.id) > ($3, $4)"}
+	byDate  = order{"date", "documents.sort.date", "d.folder_id DESC, d.filed_at DESC, d.id DESC", "(d.filed_at, d.id) < ($3, $4)"}
+	byKinds = order{"type", "documents.sort.class", "d.folder_id, d.class, d.key, d.id", "(d.class, d.key, d.id) > ($5, $3, $4)"}
 
 	orders = []order{byName, byDate, byKinds}
 )
@@ -73,7 +74,7 @@ func (o order) place(after string) []any {
 func In(q db.Querier, m spaces.Member, folder ids.ID, o order, after string) ([]Document, error) {
 	args := append([]any{m.SpaceID(), PageSize + 1}, o.place(after)...)
 	in, more := within("d.folder_id", folder, len(args)+1)
-	return listed(q, o.By, o.Beyond+" AND "+in, append(args, more...))
+	return listed(q, o.By, o.Beyond+" AND "+in, "", append(args, more...))
 }
 
 // Filter narrows the documents of a whole space. The zero value narrows nothing.
@@ -88,30 +89,36 @@ type Filter struct {
 // cursor, PageSize+1 at most.
 func Everywhere(q db.Querier, m spaces.Member, f Filter, after db.Cursor) ([]Document, error) {
 	args := []any{m.SpaceID(), PageSize + 1, after.Key, after.ID}
-	where := f.Conditions(len(args) + 1)
+	file := byDate.Beyond
 	if f.Class != "" {
-		where.Add("d.class = $%d", string(f.Class))
+		args = append(args, string(f.Class))
+		file += " AND d.class = " + placeholder(len(args))
 	}
 	const valid = "EXISTS (SELECT 1 FROM document_validations w WHERE w.document_id = d.id)"
 	if f.Valid {
-		where.Join(valid, nil)
+		file += " AND " + valid
 	}
 	if f.Working {
-		where.Join("NOT "+valid, nil)
+		file += " AND NOT " + valid
 	}
-	return listed(q, byDate.By, byDate.Beyond+where.Text, append(args, where.Args...))
+	where := f.Conditions(len(args) + 1)
+	return listed(q, "d.filed_at DESC, d.id DESC", file, where.Text, append(args, where.Args...))
 }
 
-// listed returns the live documents of the space $1 that meet a condition on « documents d » and « live_publications l », in an
-// order, $2 at most. The page is found by index before anything is joined to it.
-func listed(q db.Querier, by, condition string, args []any) ([]Document, error) {
+// listed returns the live documents of the space $1 that meet a condition on « documents d » and more on « live_publications
+// l », in an order, $2 at most. The page is found before anything is joined to it, along the index of its order: each document
+// is asked whether it is live and meets the rest. As a join, a planner that thinks little is left of the rest reads all
+// documents and sorts them.
+func listed(q db.Querier, by, condition, more string, args []any) ([]Document, error) {
 	return db.All[Document](q, `
 		SELECT `+columns+`
 		FROM (
 			SELECT d.id
 			FROM documents d
-			JOIN live_publications l ON l.id = d.id AND l.space_id = d.space_id
-			WHERE d.space_id = $1 AND `+condition+`
+			WHERE d.space_id = $1 AND `+condition+` AND (
+				SELECT COUNT(*)
+				FROM live_publications l
+				WHERE l.id = d.id AND l.space_id = $1`+more+`) > 0
 			ORDER BY `+by+`
 			LIMIT $2) page
 		JOIN documents d ON d.id = page.id
