@@ -138,24 +138,29 @@ func Names(q db.Querier, m Member, list []ids.ID) (map[ids.ID]string, error) {
 	return names, err
 }
 
-// NamesWithin is Names in each space within reach: by space, then by person.
-func NamesWithin(q db.Querier, reach Reach, list []ids.ID) (map[ids.ID]map[ids.ID]string, error) {
-	if len(list) == 0 {
+// mostNamedIn is how many spaces NamesWithin looks into at most.
+const mostNamedIn = 50
+
+// NamesWithin is Names in each of these spaces that is within reach: by space, then by person.
+func NamesWithin(q db.Querier, reach Reach, within, list []ids.ID) (map[ids.ID]map[ids.ID]string, error) {
+	if len(list) == 0 || len(within) == 0 {
 		return nil, nil
 	}
 	condition, key := reach.Where("b.space_id", 1)
-	in, args := db.In(2, list[:min(len(list), mostNamed)])
-	people, err := db.All[struct {
+	there, args := db.In(2, within[:min(len(within), mostNamedIn)])
+	in, people := db.In(2+len(args), list[:min(len(list), mostNamed)])
+	args = append(args, people...)
+	named, err := db.All[struct {
 		Space ids.ID `db:"in_space"`
 		accounts.Byline
 	}](q, `
 		SELECT b.space_id AS in_space, `+accounts.BylineColumns+`
 		FROM memberships b
 		JOIN people p ON p.id = b.person_id
-		WHERE `+condition+` AND b.person_id IN (`+in+`)
-		LIMIT 2000`, append([]any{key}, args...)...)
+		WHERE `+condition+` AND b.space_id IN (`+there+`) AND b.person_id IN (`+in+`)
+		LIMIT 10000`, append([]any{key}, args...)...)
 	names := map[ids.ID]map[ids.ID]string{}
-	for _, p := range people {
+	for _, p := range named {
 		if names[p.Space] == nil {
 			names[p.Space] = map[ids.ID]string{}
 		}

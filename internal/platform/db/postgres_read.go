@@ -21,6 +21,10 @@ func openReaders(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
+	switch mode := config.ConnConfig.DefaultQueryExecMode; mode {
+	case pgx.QueryExecModeExec, pgx.QueryExecModeSimpleProtocol: // all values are texts: « f » would be read as true
+		return nil, fmt.Errorf("db: Osmose does not read in the mode %q: leave default_query_exec_mode out of the address, or say cache_describe", mode)
+	}
 	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	config.MaxConns = postgresConnections
 	return pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)

@@ -19,11 +19,13 @@ const excerptLength = 260
 // mark marks the words of a question in what hits show, and names there whom their texts mention: members of the space of
 // each, and nobody else.
 func mark(q db.Querier, reach spaces.Reach, question Question, hits []Hit) error {
-	var mentioned []ids.ID
+	var within, mentioned []ids.ID
 	for _, h := range hits {
-		mentioned = append(mentioned, richtext.Mentions(h.Body)...)
+		if people := richtext.Mentions(h.Body); len(people) > 0 {
+			within, mentioned = append(within, h.SpaceID), append(mentioned, people...)
+		}
 	}
-	names, err := spaces.NamesWithin(q, reach, mentioned)
+	names, err := spaces.NamesWithin(q, reach, within, mentioned)
 	for i := range hits {
 		h := &hits[i]
 		h.Body = richtext.WriteNames(h.Body, nameless, func(id ids.ID) string { return names[h.SpaceID][id] })

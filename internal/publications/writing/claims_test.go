@@ -151,3 +151,29 @@ func TestASpaceReceivesSoMuchADayAndNoMore(t *testing.T) {
 		t.Errorf("the next day: %s", sent.Error)
 	}
 }
+
+// TestAPictureApartIsItsSendersInItsSpace has Karim's form name, as the cover of a post, a picture of Hélène's that waits and one of
+// his that waits in another space: the post gets none of them, and both wait as before. His own of this space covers it, and goes.
+func TestAPictureApartIsItsSendersInItsSpace(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene := d.As("karim"), d.As("helene")
+	elsewhere := &desk{World: d.World, t: t, space: karim.Get("/espaces").Is(200).Link("publics")}
+	hers, other := d.upload(helene, "secret.jpg", picture(t)), elsewhere.upload(karim, "ailleurs.jpg", picture(t))
+	mine := d.upload(karim, "collines.jpg", picture(t))
+	publish := func(file sent) *testkit.Answer {
+		form := url.Values{"place": {"billet"}, "title": {"Billet de " + file.Name}, "body": {"Voici."}, "decorative": {"1"}, "when": {"now"}, "do": {"publish"}, "depot": {file.ID}}
+		return karim.Get(karim.Send(d.space+"/blog", form).LeadsTo(d.space + "/blog/")).Is(200)
+	}
+	for _, file := range []sent{hers, other} {
+		if page := publish(file); strings.Contains(page.Body, "/couverture") {
+			t.Errorf("%s covers a post", file.Name)
+		}
+	}
+	helene.Get(hers.URL).Is(200)
+	karim.Get(other.URL).Is(200)
+	if page := publish(mine); !strings.Contains(page.Body, "/couverture") {
+		t.Errorf("no cover: %s", page.Text())
+	}
+	karim.Get(mine.URL).Is(404)
+}

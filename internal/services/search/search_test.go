@@ -191,20 +191,35 @@ func wordsOf(t *testing.T, w *testkit.World, within bool) map[string]bool {
 	return words
 }
 
-// TestAFoundTextNamesWhomItMentions has Karim mention Hélène in a reply, and Paul, who is no member, as a browser could send it:
-// what a search shows of it names the one as the page does, and tells nothing of the other; the lines of the text stay apart.
+// TestAFoundTextNamesWhomItMentions has Karim mention Hélène, and as a browser could send it Paul, who is no member, and somebody
+// whom Hélène knows from another space: what a search shows names her as the page does, and tells nothing of the others, who are
+// not known here; the lines of the text stay apart.
 func TestAFoundTextNamesWhomItMentions(t *testing.T) {
 	t.Parallel()
 	w := testkit.Boot(t)
 	karim := w.As("karim")
 	space := spaces.Path(w.Space("Archivage numérique"), "Archivage numérique")
 	theme := karim.Get(space + "/echanges/nouveau").Is(200).Option("theme")
+	elsewhere, err := db.One[struct {
+		ID     ids.ID `db:"id"`
+		Family string `db:"family_name"`
+	}](w.DB.Read(t.Context()), `
+		SELECT p.id, p.family_name
+		FROM people p
+		JOIN memberships a ON a.person_id = p.id
+		JOIN memberships h ON h.space_id = a.space_id AND h.person_id = $2
+		WHERE p.family_name <> 'Benali' AND NOT EXISTS (SELECT 1 FROM memberships b WHERE b.space_id = $1 AND b.person_id = p.id)
+		ORDER BY p.id
+		LIMIT 1`, w.Space("Archivage numérique"), w.Person("helene"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	karim.Post(space+"/echanges", url.Values{"title": {"Les zibelinettes"}, "theme": {theme}, "body": {
-		"## Contexte\n\nMerci [@X](/personnes/" + w.Person("helene").String() + ") et [@Y](/personnes/" + w.Person("paul").String() + ") pour les zibelinettes.\n\n- un\n- deux",
+		"## Contexte\n\nMerci [@X](/personnes/" + w.Person("helene").String() + ") et [@Y](/personnes/" + w.Person("paul").String() + "), [@Z](/personnes/" + elsewhere.ID.String() + ") pour les zibelinettes.\n\n- un\n- deux",
 	}}).LeadsTo(space)
 	w.Settle()
-	found := w.As("helene").Get(page+"zibelinettes").Is(200).Hides("Lefèvre", "@X", "@Y")
-	if !strings.Contains(found.Body, `Contexte Merci @Hélène Marchand et @… pour les <mark class="os-hit">zibelinettes</mark>. un deux`) {
+	found := w.As("helene").Get(page+"zibelinettes").Is(200).Hides("Lefèvre", elsewhere.Family, "@X", "@Y", "@Z")
+	if !strings.Contains(found.Body, `Contexte Merci @Hélène Marchand et @…, @… pour les <mark class="os-hit">zibelinettes</mark>. un deux`) {
 		t.Errorf("shown: %s", found.Text())
 	}
 	w.As("paul").Get(page + "zibelinettes").Is(200).Hides("Hélène Marchand")
