@@ -22,8 +22,8 @@ type pipeline interface {
 }
 
 // Together runs works that do not need each other's results: where the engine can, the first query of each goes out with
-// the first of the others, then the second of each with the others' second. The works take turns, so they may share what they write to. Errors: the
-// first of a work, which ends the others where they stand.
+// the first of the others, then the second of each with the others' second. The works take turns, so they may share what they
+// write to. Errors: the first of a work, which ends the others where they stand.
 func Together(q Querier, works ...func(q Querier) error) error {
 	if s, ok := q.(*session); ok {
 		if p, ok := s.runner.(pipeline); ok {

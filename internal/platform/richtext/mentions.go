@@ -22,7 +22,8 @@ func Mentions(h HTML) (found []ids.ID) {
 }
 
 // WriteNames returns h as it is displayed, with the present name of each person mentioned; name returns "" for whom the
-// reader should not or can no longer be told of, and former stands for them. The result is for a page or for ToMarkdown, never to be stored.
+// reader should not or can no longer be told of, and former stands for them. The result is for a page or for ToMarkdown, never
+// to be stored.
 func WriteNames(h HTML, former string, name func(ids.ID) string) HTML {
 	if !strings.Contains(string(h), mentionStart) {
 		return h

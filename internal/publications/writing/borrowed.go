@@ -20,7 +20,7 @@ const BorrowField = "reprise"
 // Lent returns the files of a text of m's space that it does not show itself: those which a form may offer to take along.
 func Lent(q db.Querier, m spaces.Member, text ids.ID, body richtext.HTML) ([]attachments.Attachment, error) {
 	files, err := attachments.Of(q, m, text)
-	return beside(m, body, files[text]), err
+	return unshown(m, body, files[text]), err
 }
 
 // Borrow takes along the files of another text of m's space, which the caller makes sure that m may read: the pictures that

@@ -68,13 +68,13 @@ func (d *Desk) fetch(q db.Querier) error {
 	}
 	if len(d.waiting)+len(d.held) > 0 {
 		body := richtext.FromMarkdown(d.form.Value(bodyField))
-		d.waiting, d.held = beside(d.member, body, d.waiting), beside(d.member, body, d.held)
+		d.waiting, d.held = unshown(d.member, body, d.waiting), unshown(d.member, body, d.held)
 	}
 	return err
 }
 
-// beside are those of list that a text does not show itself.
-func beside(m spaces.Member, body richtext.HTML, list []attachments.Attachment) []attachments.Attachment {
+// unshown are those of list that a text does not show itself.
+func unshown(m spaces.Member, body richtext.HTML, list []attachments.Attachment) []attachments.Attachment {
 	shown := richtext.Pictures(body, m.SpaceID())
 	return slices.DeleteFunc(list, func(a attachments.Attachment) bool { return slices.Contains(shown, a.ID) })
 }
@@ -169,7 +169,7 @@ func Under(ctx context.Context, m spaces.Member, body richtext.HTML, list []atta
 		return nil
 	}
 	var rest []ui.Attachment
-	for _, a := range beside(m, body, slices.Clone(list)) {
+	for _, a := range unshown(m, body, slices.Clone(list)) {
 		rest = append(rest, View(ctx, m, a))
 	}
 	return rest

@@ -76,9 +76,8 @@ func idsIn(form *web.Form, name string) (list []ids.ID) {
 	return list
 }
 
-// File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, what waited apart and the draft
-// go. Errors:
-// *fault.Invalid on the field of files.
+// File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, what waited apart and the
+// draft go. Errors: *fault.Invalid on the field of files.
 func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := attachments.Drop(tx, m, text, s.drop); err != nil {
 		return err
