@@ -91,8 +91,8 @@ func lookAt(t *testing.T, report *load.Report) {
 			"requests": float64(row.Requests), "requests a second": row.PerSecond, "p50": row.P50, "p99": row.P99, "allocations": row.Allocations,
 			"bytes allocated": row.AllocatedKB, "resident memory": row.ResidentMB, "ceiling": row.CeilingRate,
 		} {
-			// A few requests allocate less than may come between two readings of the figures.
-			few := row.Requests < 50 && (name == "allocations" || name == "bytes allocated")
+			// A few requests, and frames to a few open pages, allocate less than may come between two readings of the figures.
+			few := (row.Requests < 50 || row.Scenario == "sockets") && (name == "allocations" || name == "bytes allocated")
 			if value < 0 || value == 0 && !few {
 				t.Errorf("%s, %s on %s: %s is %v", row.Name(), report.World, report.Engine, name, value)
 			}

@@ -24,9 +24,13 @@ func BenchmarkEnter(b *testing.B) {
 func BenchmarkFeed(b *testing.B) {
 	w := testkit.Boot(b)
 	reach := spaces.ReachOf(w.Person("karim"))
+	list, err := reach.Spaces(w.DB.Read(b.Context()))
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
-		items, err := w.Publications.Feed(w.DB.Read(b.Context()), reach, "", db.Newest)
+		items, err := w.Publications.Feed(w.DB.Read(b.Context()), reach, list, "", db.Newest)
 		if err != nil || len(items) == 0 {
 			b.Fatal(len(items), err)
 		}

@@ -3,6 +3,7 @@ package publications
 import (
 	"context"
 	"io"
+	"maps"
 
 	"github.com/a-h/templ"
 
@@ -71,20 +72,19 @@ func (r *Room) extras(ctx context.Context, q db.Querier, items []Item, reach spa
 		byKind[item.Kind] = append(byKind[item.Kind], item.ID)
 	}
 	all := map[ids.ID]Extra{}
+	var works []func(db.Querier) error
 	for name, list := range byKind {
 		kind := r.kinds[name]
 		if kind.Extras == nil {
 			continue
 		}
-		found, err := kind.Extras(ctx, q, reach, list)
-		if err != nil {
-			return nil, err
-		}
-		for id, extra := range found {
-			all[id] = extra
-		}
+		works = append(works, func(q db.Querier) error {
+			found, err := kind.Extras(ctx, q, reach, list)
+			maps.Copy(all, found)
+			return err
+		})
 	}
-	return all, nil
+	return all, db.Together(q, works...)
 }
 
 // badgeRow shows the theme, then what the kind adds.

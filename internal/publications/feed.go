@@ -29,17 +29,19 @@ func itemsOf(f string) string {
 	return strings.ReplaceAll(itemColumns, "p.", f+".") + accounts.BylineColumns
 }
 
-// Feed returns what lives within reach, the last active first, after a cursor, FeedSize+1 at most. An empty kind is
-// all kinds.
-func (r *Room) Feed(q db.Querier, reach spaces.Reach, kind string, after db.Cursor) ([]Item, error) {
-	list, err := reach.Spaces(q)
-	switch {
-	case err != nil || len(list) == 0:
-		return nil, err
-	case len(list) == 1:
+// mostSpaces is how many spaces a feed reads at most: SQLite takes no union of more than five hundred.
+const mostSpaces = 400
+
+// Feed returns what lives in some spaces within reach, the last active first, after a cursor, FeedSize+1 at most. An empty
+// kind is all kinds. The list may be a moment old: the reach is asked again.
+func (r *Room) Feed(q db.Querier, reach spaces.Reach, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
+	switch len(list) {
+	case 0:
+		return nil, nil
+	case 1:
 		return r.feedOfOne(q, reach, list[0], kind, after)
 	}
-	return r.feedOf(q, reach, list, kind, after)
+	return r.feedOfSome(q, reach, list[:min(len(list), mostSpaces)], kind, after)
 }
 
 // feedOfOne reads the newest of the only space within reach in the order of its index.
@@ -58,10 +60,10 @@ func (r *Room) feedOfOne(q db.Querier, reach spaces.Reach, space ids.ID, kind st
 		LIMIT $4`, args...)
 }
 
-// feedOf reads the newest of each space by its index, then the newest of those: the number of rows read is bounded by
+// feedOfSome reads the newest of each space by its index, then the newest of those: the number of rows read is bounded by
 // the number of spaces, whatever they hold. The list is padded, so that few statements are prepared. It was read a moment
 // ago: the reach is asked again of the rows that remain.
-func (r *Room) feedOf(q db.Querier, reach spaces.Reach, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
+func (r *Room) feedOfSome(q db.Querier, reach spaces.Reach, list []ids.ID, kind string, after db.Cursor) ([]Item, error) {
 	_, padded := db.In(1, list)
 	args := []any{after.Key, after.ID, FeedSize + 1}
 	condition := ""
@@ -131,16 +133,23 @@ func (r *Room) Find(q db.Querier, m spaces.Member, id ids.ID) (Item, error) {
 // Unread counts, for each space of a person, the live publications that moved since they last opened it, mostCounted at
 // most each. Spaces without any are absent.
 func (r *Room) Unread(q db.Querier, person ids.ID) (map[ids.ID]int, error) {
-	unread, _, err := r.News(q, person, 0)
-	return unread, err
+	news, err := r.News(q, person, 0)
+	return news.Unread, err
 }
 
 // mostCounted is where counting ends: a number beyond it tells nobody anything.
 const mostCounted = 100
 
-// News is Unread, and the number of those that moved since a moment in all spaces of the person, mostCounted at most; none
-// since zero.
-func (r *Room) News(q db.Querier, person ids.ID, since clock.Instant) (unread map[ids.ID]int, news int, err error) {
+// News is what moved in the spaces of a person.
+type News struct {
+	Spaces []ids.ID // all of them
+	Unread map[ids.ID]int
+	Since  int
+}
+
+// News returns what Unread does, and the number of publications that moved since a moment in all spaces of the person,
+// mostCounted at most; none since zero.
+func (r *Room) News(q db.Querier, person ids.ID, since clock.Instant) (News, error) {
 	if since == 0 {
 		since = math.MaxInt64
 	}
@@ -168,14 +177,15 @@ func (r *Room) News(q db.Querier, person ids.ID, since clock.Instant) (unread ma
 		WHERE m.person_id = $1
 		LIMIT 500`, person, since)
 	if err != nil {
-		return nil, 0, err
+		return News{}, err
 	}
-	unread = map[ids.ID]int{}
+	news := News{Unread: map[ids.ID]int{}}
 	for _, c := range list {
+		news.Spaces = append(news.Spaces, c.Space)
 		if c.N > 0 {
-			unread[c.Space] = c.N
+			news.Unread[c.Space] = c.N
 		}
-		news += c.News
+		news.Since = min(news.Since+c.News, mostCounted)
 	}
-	return unread, min(news, mostCounted), nil
+	return news, nil
 }

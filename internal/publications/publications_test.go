@@ -176,8 +176,12 @@ func compare(a, b ids.ID) int {
 func walk(t *testing.T, w *testkit.World, q db.Querier, reach spaces.Reach) (all []publications.Item) {
 	t.Helper()
 	after := db.Newest
+	list, err := reach.Spaces(q)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for {
-		page, err := w.Publications.Feed(q, reach, "", after)
+		page, err := w.Publications.Feed(q, reach, list, "", after)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -64,12 +64,13 @@ type feed struct {
 	More  string
 }
 
-func (r *Room) feed(x *web.Exchange, q db.Querier, deck publications.Deck, kind string) (feed, error) {
+// feed reads a page of what lives in some spaces within the deck's reach.
+func (r *Room) feed(x *web.Exchange, q db.Querier, deck publications.Deck, list []ids.ID, kind string) (feed, error) {
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
 	}
-	items, err := r.Publications.Feed(q, deck.Reach, kind, after)
+	items, err := r.Publications.Feed(q, deck.Reach, list, kind, after)
 	if err != nil {
 		return feed{}, err
 	}
@@ -103,7 +104,10 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 	deck := publications.Deck{Reach: m.Reach(), Now: r.Clock.Now(), Since: session.PreviousVisit(), Level: 3}
 	view := front{Member: m, Me: session.Person().Avatar(), Kinds: kinds, Prompts: r.prompts(m)}
 	err := db.Together(r.DB.Read(x.Context()), session.Header,
-		func(q db.Querier) (err error) { view.Feed, err = r.feed(x, q, deck, kind); return err },
+		func(q db.Querier) (err error) {
+			view.Feed, err = r.feed(x, q, deck, []ids.ID{m.SpaceID()}, kind)
+			return err
+		},
 		func(q db.Querier) (err error) { view.Children, err = r.Spaces.Children(q, m); return err },
 		func(q db.Querier) (err error) { view.Newcomers, err = r.Spaces.Newcomers(q, m); return err })
 	if err != nil {
@@ -145,10 +149,9 @@ func (r *Room) kinds(x *web.Exchange, m spaces.Member) (string, []ui.NavLink) {
 type mine struct {
 	Person accounts.Person
 	Since  clock.Instant
-	News   int
+	News   publications.News
 	Feed   feed
 	Spaces []spaces.Mine
-	Unread map[ids.ID]int
 }
 
 func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
@@ -156,10 +159,11 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	view := mine{Person: s.Person(), Since: s.PreviousVisit()}
 	deck := publications.Deck{Reach: reach, Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
 	err := db.Together(r.DB.Read(x.Context()), s.Header,
-		func(q db.Querier) (err error) { view.Feed, err = r.feed(x, q, deck, ""); return err },
 		func(q db.Querier) (err error) { view.Spaces, err = r.Spaces.Mine(q, reach); return err },
 		func(q db.Querier) (err error) {
-			view.Unread, view.News, err = r.Publications.News(q, reach.PersonID(), view.Since)
+			if view.News, err = r.Publications.News(q, reach.PersonID(), view.Since); err == nil {
+				view.Feed, err = r.feed(x, q, deck, view.News.Spaces, "")
+			}
 			return err
 		})
 	if err != nil {

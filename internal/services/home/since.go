@@ -12,8 +12,8 @@ func sinceText(ctx context.Context, m mine) string {
 		return i18n.T(ctx, "home.first_visit")
 	}
 	args := i18n.Args{"When": i18n.DateTime(ctx, m.Since)}
-	if m.News == 0 {
+	if m.News.Since == 0 {
 		return i18n.T(ctx, "home.no_news", args)
 	}
-	return i18n.N(ctx, "home.news", m.News, args)
+	return i18n.N(ctx, "home.news", m.News.Since, args)
 }

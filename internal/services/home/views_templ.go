@@ -426,7 +426,7 @@ func mineView(m mine) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if n := m.Unread[s.ID]; n > 0 {
+					if n := m.News.Unread[s.ID]; n > 0 {
 						templ_7745c5c3_Err = ui.CounterBadge{Count: n, Text: i18n.N(ctx, "spaces.unread", n)}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
