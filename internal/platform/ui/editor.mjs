@@ -109,7 +109,7 @@ export async function mount(area) {
   hint?.classList.add("os-editor__source");
   area.after(box);
   // The bar and the help take their room from the text, so that what stands below stays where it was.
-  editor.view.dom.style.setProperty("--os-editor-room", `${editor.view.dom.offsetHeight - group.offsetHeight + height}px`);
+  leaveRoom(box, editor.view.dom.offsetHeight - group.offsetHeight + height);
   if (read) hand();
   bar.refresh();
   editor.commands.setTextSelection(editor.state.doc.content.size);
@@ -222,4 +222,13 @@ export async function mount(area) {
   form.addEventListener("os-said", (event) => say(box.dataset[event.detail]));
   label.addEventListener("click", () => { if (area.hidden) editor.commands.focus(); });
   return editor;
+}
+
+const rooms = new CSSStyleSheet();
+
+/** Has the text of an editor take a height, in pixels, by a rule: no element carries a style of its own. */
+function leaveRoom(box, height) {
+  box.dataset.room = height;
+  rooms.insertRule(`[data-room="${height}"] .os-editor__page { min-height: max(6rem, ${height}px); }`);
+  if (!document.adoptedStyleSheets.includes(rooms)) document.adoptedStyleSheets.push(rooms);
 }
