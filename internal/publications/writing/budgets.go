@@ -7,11 +7,11 @@ import (
 	"osmose/internal/spaces"
 )
 
-// What one person may ask for in a minute: suggestions at fifteen keys a second, two changes of format and two drafts a
+// What one person may ask for in a minute: suggestions at fifteen keys a second, ten changes of format and two drafts a
 // second. The editor asks for far less; a loop meets the limit within a minute.
 const (
 	completions = 900
-	conversions = 120
+	conversions = 600
 	savings     = 120
 )
 

@@ -32,7 +32,7 @@ func TestALoopMeetsABudgetAndNobodyWhoTypesDoes(t *testing.T) {
 			return d.ask(v, d.space+"/membres/completion?q=hel")
 		}, "beaucoup de suggestions"},
 		"keywords": {900, func(d *desk, v *testkit.Visitor) *testkit.Answer { return d.ask(v, d.space+"/mots-cles?q=se") }, "beaucoup de suggestions"},
-		"conversion": {120, func(d *desk, v *testkit.Visitor) *testkit.Answer {
+		"conversion": {600, func(d *desk, v *testkit.Visitor) *testkit.Answer {
 			return v.Post(d.space+"/redaction/conversion", url.Values{"body": {"**Un** mot."}, "format": {"markdown"}})
 		}, "converti de nombreuses fois"},
 		"draft": {120, func(d *desk, v *testkit.Visitor) *testkit.Answer {
