@@ -127,6 +127,14 @@ func (m *Mould) Boot(t testing.TB) *World {
 // copying keeps two tests from copying one database at once, which PostgreSQL refuses.
 var copying sync.Mutex
 
+// copied returns the address of a copy on PostgreSQL. A copy that fails ends its test, and keeps nobody else waiting.
+func (m *Mould) copied(t testing.TB, c clock.Clock) string {
+	t.Helper()
+	copying.Lock()
+	defer copying.Unlock()
+	return dbtest.Config(t, c, m.postgres).URL
+}
+
 // BootWith is Boot with a change to the options.
 func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 	t.Helper()
@@ -134,9 +142,7 @@ func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 	options := optionsIn(t.TempDir(), c)
 	options.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
 	if m.postgres != "" {
-		copying.Lock()
-		options.Database = dbtest.Config(t, c, m.postgres).URL
-		copying.Unlock()
+		options.Database = m.copied(t, c)
 	}
 	if err := m.pour(options.Data); err != nil {
 		t.Fatal(err)
