@@ -138,6 +138,9 @@ func (h *house) begin(ctx context.Context) (ready float64, err error) {
 	if h.server, err = start(ctx, h.options); err != nil {
 		return 0, err
 	}
+	if err := settle(ctx, h.options.Database); err != nil {
+		return 0, err
+	}
 	var each []float64
 	for range max(1, h.options.Rounds) {
 		if err := h.server.stop(); err != nil {

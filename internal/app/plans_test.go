@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"osmose/internal/app"
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/testkit"
 )
@@ -233,8 +234,24 @@ type node struct {
 // explainPostgres runs a query with its plan and returns what is wrong with it.
 func explainPostgres(t *testing.T, pool *sql.DB, text string, args []any) []string {
 	t.Helper()
+	tx, err := pool.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback() // nothing was written
+	list := planOf(t, tx, text, args).problems()
+	for name, value := range db.ReaderSettings {
+		if _, err := tx.Exec("SET LOCAL " + name + " = " + value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return append(list, planOf(t, tx, text, args).problems()...)
+}
+
+func planOf(t *testing.T, tx *sql.Tx, text string, args []any) node {
+	t.Helper()
 	var answer []byte
-	if err := pool.QueryRow("EXPLAIN (ANALYZE, FORMAT JSON) "+text, args...).Scan(&answer); err != nil {
+	if err := tx.QueryRow("EXPLAIN (ANALYZE, FORMAT JSON) "+text, args...).Scan(&answer); err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}
 	var plans []struct {
@@ -243,7 +260,7 @@ func explainPostgres(t *testing.T, pool *sql.DB, text string, args []any) []stri
 	if err := json.Unmarshal(answer, &plans); err != nil {
 		t.Fatal(err)
 	}
-	return plans[0].Plan.problems()
+	return plans[0].Plan
 }
 
 func (n node) problems() []string {

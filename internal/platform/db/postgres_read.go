@@ -15,6 +15,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
+// ReaderSettings are those of PostgreSQL under which Osmose reads. Every list has its index, and a page takes few rows of each
+// table: hashing or sorting a whole small one costs more than looking those up, and its plan would change as it grows. What the
+// address of the database says of a setting comes first.
+var ReaderSettings = map[string]string{
+	"random_page_cost": "1.1", "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+}
+
 // openReaders opens the pool whose transactions the server itself keeps from writing.
 func openReaders(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(address)
@@ -25,7 +32,13 @@ func openReaders(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	case pgx.QueryExecModeExec, pgx.QueryExecModeSimpleProtocol: // all values are texts: « f » would be read as true
 		return nil, fmt.Errorf("db: Osmose does not read in the mode %q: leave default_query_exec_mode out of the address, or say cache_describe", mode)
 	}
-	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
+	given := config.ConnConfig.RuntimeParams
+	for name, value := range ReaderSettings {
+		if _, said := given[name]; !said {
+			given[name] = value
+		}
+	}
+	given["default_transaction_read_only"] = "on"
 	config.MaxConns = postgresConnections
 	return pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 }

@@ -61,15 +61,15 @@ func Threads(q db.Querier, m spaces.Member, f Filter, after db.Cursor) ([]Thread
 func Pinned(q db.Querier, m spaces.Member, f Filter) ([]Thread, error) {
 	where := f.where(3)
 	return db.All[Thread](q, `
-		SELECT `+threadColumns+`
+		SELECT `+threadColumns+`, f.pinned_at
 		FROM (
-			SELECT l.id, l.author_id, l.title, l.excerpt, l.theme_id, l.comments, l.published_at, l.activity_at
+			SELECT l.id, l.author_id, l.title, l.excerpt, l.theme_id, l.comments, l.published_at, l.activity_at, up.pinned_at
 			FROM pins up
 			JOIN live_publications l ON l.id = up.publication_id
 			WHERE up.space_id = $1 AND l.space_id = $1`+where.Text+`
 			ORDER BY up.pinned_at DESC, up.publication_id DESC
 			LIMIT $2) f`+threadJoins+`
-		ORDER BY pin.pinned_at DESC, f.id DESC`,
+		ORDER BY f.pinned_at DESC, f.id DESC`,
 		append([]any{m.SpaceID(), MaxPins}, where.Args...)...)
 }
 

@@ -7,40 +7,38 @@ import (
 	"osmose/internal/spaces"
 )
 
-// threadColumns and threadJoins follow « live_publications f », or a subquery of that shape.
+// threadColumns and threadJoins follow « live_publications f », or a subquery of that shape; pinned_at comes beside them where a
+// thread may be pinned.
 const threadColumns = `f.id, f.title, f.excerpt, COALESCE(f.theme_id, 0) AS theme_id, COALESCE(th.label, '') AS theme,
-	f.comments, f.published_at, f.activity_at, t.standing, t.malfunction, COALESCE(pin.pinned_at, 0) AS pinned_at,
-	COALESCE(c.closed_at, 0) AS closed_at, ` + accounts.BylineColumns
+	f.comments, f.published_at, f.activity_at, t.standing, t.malfunction, COALESCE(c.closed_at, 0) AS closed_at, ` + accounts.BylineColumns
 
 const threadJoins = `
 	JOIN threads t ON t.id = f.id
 	LEFT JOIN themes th ON th.id = f.theme_id
-	LEFT JOIN pins pin ON pin.publication_id = f.id
 	LEFT JOIN closures c ON c.publication_id = f.id
 	LEFT JOIN people p ON p.id = f.author_id`
 
 // Find returns a thread of m's space. Errors: fault.ErrNotFound.
 func Find(q db.Querier, m spaces.Member, id ids.ID) (Thread, error) {
 	return db.Find[Thread](q, `
-		SELECT `+threadColumns+`
+		SELECT `+threadColumns+`, COALESCE(pin.pinned_at, 0) AS pinned_at
 		FROM live_publications f`+threadJoins+`
+		LEFT JOIN pins pin ON pin.publication_id = f.id
 		WHERE f.id = $1 AND f.space_id = $2`, id, m.SpaceID())
 }
 
-// Feedback returns the standing thread of m's space where questions about the platform go (S40). Errors: fault.ErrNotFound
-// when it was hidden.
+// Feedback returns the standing thread of m's space where questions about the platform go (S40), with its id, title and
+// standing. Errors: fault.ErrNotFound when it was hidden.
 func Feedback(q db.Querier, m spaces.Member) (Thread, error) { return standing(q, m, feedback) }
 
-// standing returns a standing thread of m's space. Saying twice that its standing is not empty lets SQLite use the partial
-// index. Errors: fault.ErrNotFound when it was hidden.
+// standing returns a standing thread of m's space, as Feedback does. Saying twice that its standing is not empty lets SQLite use
+// the partial index. Errors: fault.ErrNotFound when it was hidden.
 func standing(q db.Querier, m spaces.Member, which string) (Thread, error) {
 	return db.Find[Thread](q, `
-		SELECT `+threadColumns+`
-		FROM live_publications f`+threadJoins+`
-		WHERE f.space_id = $1 AND f.id = (
-			SELECT s.id
-			FROM threads s
-			WHERE s.space_id = $1 AND s.standing = $2 AND s.standing <> '')`, m.SpaceID(), which)
+		SELECT f.id, f.title, s.standing
+		FROM threads s
+		JOIN live_publications f ON f.id = s.id
+		WHERE s.space_id = $1 AND f.space_id = $1 AND s.standing = $2 AND s.standing <> ''`, m.SpaceID(), which)
 }
 
 // Offshoot is a thread that was split off another, or that other one.

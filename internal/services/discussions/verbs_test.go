@@ -22,8 +22,12 @@ func TestANewSpaceHasThemesAndItsStandingThread(t *testing.T) {
 	w.same(len(themes), 4, "themes")
 	f, err := Feedback(w.q(), m)
 	w.must(err)
+	standing := f.Standing
+	f, err = Find(w.q(), m, f.ID)
+	w.must(err)
+	w.same(f.Standing, standing, "standing")
 	w.same(f.Title, "Osmose\u00a0: vos retours, vos questions sur l’utilisation de la plateforme", "title")
-	if f.PinnedAt == 0 || f.ID == 0 || f.Byline.ID != 0 || f.Theme != houseTheme {
+	if f.PinnedAt == 0 || standing != feedback || f.Byline.ID != 0 || f.Theme != houseTheme {
 		t.Errorf("the standing thread is %+v", f)
 	}
 	for name, verb := range map[string]func(tx *db.Tx) error{
