@@ -89,6 +89,12 @@ var checks = []struct{ says, wrong string }{
 		SELECT s.id
 		FROM spaces s
 		WHERE NOT EXISTS (SELECT 1 FROM threads t WHERE t.space_id = s.id AND t.standing = 'feedback')`},
+	{"threads whose card says otherwise", `
+		SELECT t.id
+		FROM threads t
+		JOIN live_publications p ON p.id = t.id
+		LEFT JOIN closures c ON c.publication_id = t.id
+		WHERE p.card <> TRIM(t.standing || ' ' || t.malfunction || CASE WHEN c.publication_id IS NULL THEN '' ELSE ' closed' END)`},
 	{"tallies of themes that miscount", `
 		SELECT t.theme_id
 		FROM theme_tallies t

@@ -27,7 +27,7 @@ func (p *plan) steps() []step {
 		{table: "join_requests", columns: []string{"space_id", "person_id", "message", "asked_at"}, units: spaces, rows: requestRows, per: 0.3},
 		{table: "keywords", columns: []string{"id", "space_id", "label", "key"}, units: spaces, rows: keywordRows, per: 14},
 		{table: "publications", columns: []string{"id", "space_id", "kind", "author_id", "title", "excerpt", "theme_id", "state", "comments",
-			"created_at", "published_at", "changed_at", "activity_at"}, units: publications, rows: publicationRow, per: 1, large: true},
+			"created_at", "published_at", "changed_at", "activity_at", "card"}, units: publications, rows: publicationRow, per: 1, large: true},
 	}
 	for i, k := range kinds {
 		list = append(list, step{table: k.table, columns: k.columns, units: publications, rows: func(w *writer, unit int) {

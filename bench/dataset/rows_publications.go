@@ -43,8 +43,12 @@ func publicationRow(w *writer, unit int) {
 		title = w.words(ofPublications, unit).Title()
 	}
 	excerpt := richtext.Excerpt(beginning(w.bodyOf(l.first)), excerptLength)
+	card := ""
+	if note := kinds[l.kind].card; note != nil {
+		card = note(w.of(ofKinds, unit), l, w.isClosed(unit))
+	}
 	w.put(num(l.id), num(s.id), kinds[l.kind].name, w.personOrNull(l.author), title, excerpt, num(s.themes[l.theme]), "published", int64(l.comments),
-		when(l.at), when(l.at), when(l.at), when(l.last))
+		when(l.at), when(l.at), when(l.at), when(l.last), card)
 }
 
 // beginning is as much of a body as its excerpt is made of, paragraphs whole: reading all of it takes longer than
@@ -87,9 +91,14 @@ func pinRow(w *writer, unit int) {
 
 func closureRow(w *writer, unit int) {
 	l := w.publications[unit]
-	if s := w.spaces[l.space]; !l.standing && !l.known && unit%61 == 0 {
+	if s := w.spaces[l.space]; w.isClosed(unit) {
 		w.put(num(l.id), num(s.id), num(w.people[s.members[0]].id), when(l.last))
 	}
+}
+
+func (w *writer) isClosed(unit int) bool {
+	l := w.publications[unit]
+	return !l.standing && !l.known && unit%61 == 0
 }
 
 // followRows have whoever wrote follow, and a few who only read; some stopped.

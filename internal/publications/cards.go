@@ -3,7 +3,6 @@ package publications
 import (
 	"context"
 	"io"
-	"maps"
 
 	"github.com/a-h/templ"
 
@@ -17,8 +16,7 @@ import (
 
 // Deck says how a feed shows its cards.
 type Deck struct {
-	Reach spaces.Reach
-	Now   clock.Instant
+	Now clock.Instant
 	// Since marks as new what moved after it.
 	Since clock.Instant
 	// ShowSpace names the space of each, in a feed across spaces.
@@ -26,16 +24,16 @@ type Deck struct {
 	Level     int
 }
 
-// Cards renders items for a feed, with one query for each kind among them.
-func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck) ([]ui.FeedItem, error) {
-	extras, err := r.extras(ctx, q, items, deck.Reach)
-	if err != nil {
-		return nil, err
-	}
+// Cards renders items for a feed.
+func (r *Room) Cards(ctx context.Context, items []Item, deck Deck) []ui.FeedItem {
 	cards := make([]ui.FeedItem, len(items))
 	for i, item := range items {
 		kind := r.kinds[item.Kind]
-		byline, extra, url := item.Byline.View(ctx), extras[item.ID], r.Path(item)
+		byline, url := item.Byline.View(ctx), r.Path(item)
+		var extra Extra
+		if kind.Extra != nil {
+			extra = kind.Extra(ctx, item.Card)
+		}
 		if extra.Signed != nil && item.Byline.ID == 0 {
 			byline = *extra.Signed
 		}
@@ -50,7 +48,7 @@ func (r *Room) Cards(ctx context.Context, q db.Querier, items []Item, deck Deck)
 			cards[i].Space = &ui.NavLink{Label: item.Space, URL: spaces.Path(item.SpaceID, item.Space)}
 		}
 	}
-	return cards, nil
+	return cards
 }
 
 // answers counts the replies or comments and dates the last one; the date of the byline is that of the publication itself.
@@ -66,25 +64,11 @@ func answers(ctx context.Context, kind Kind, item Item, url string, now clock.In
 	return templ.Join(link, ui.Activity(i18n.T(ctx, "publications.latest", i18n.Args{"When": i18n.Ago(ctx, now, item.ActivityAt)})))
 }
 
-func (r *Room) extras(ctx context.Context, q db.Querier, items []Item, reach spaces.Reach) (map[ids.ID]Extra, error) {
-	byKind := map[string][]ids.ID{}
-	for _, item := range items {
-		byKind[item.Kind] = append(byKind[item.Kind], item.ID)
-	}
-	all := map[ids.ID]Extra{}
-	var works []func(db.Querier) error
-	for name, list := range byKind {
-		kind := r.kinds[name]
-		if kind.Extras == nil {
-			continue
-		}
-		works = append(works, func(q db.Querier) error {
-			found, err := kind.Extras(ctx, q, reach, list)
-			maps.Copy(all, found)
-			return err
-		})
-	}
-	return all, db.Together(q, works...)
+// SetCard notes what the card of a publication shows beside the common row, in words that its kind reads. A room calls it in the
+// transaction that changes what they say.
+func (r *Room) SetCard(tx *db.Tx, space, publication ids.ID, card string) error {
+	_, err := tx.Exec(`UPDATE publications SET card = $3 WHERE id = $1 AND space_id = $2`, publication, space, card)
+	return err
 }
 
 // badgeRow shows the theme, then what the kind adds.

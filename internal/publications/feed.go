@@ -17,7 +17,7 @@ import (
 const FeedSize = 20
 
 const itemColumns = `p.id, p.space_id, s.title AS space, p.kind, p.title, p.excerpt, COALESCE(t.label, '') AS theme,
-	COALESCE(p.theme_id, 0) AS theme_id, p.comments, p.published_at, p.activity_at, `
+	COALESCE(p.theme_id, 0) AS theme_id, p.comments, p.published_at, p.activity_at, p.card, `
 
 // itemJoins follow « live_publications f », or a subquery of that shape.
 const itemJoins = `

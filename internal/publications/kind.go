@@ -3,7 +3,6 @@ package publications
 import (
 	"context"
 
-	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/spaces"
@@ -30,8 +29,8 @@ type Kind struct {
 	Reviewed spaces.Action
 	// Commented kinds take comments by the addresses that all share; threads have their own for replies.
 	Commented bool
-	// Extras, if set, returns what the cards of these publications show beside the common row, in one query.
-	Extras func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]Extra, error)
+	// Extra, if set, returns what a card shows beside the common row, of what the room noted by SetCard.
+	Extra func(ctx context.Context, card string) Extra
 }
 
 // Extra is what one card shows beside the common row.

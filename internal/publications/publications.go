@@ -50,6 +50,8 @@ type Item struct {
 	Comments    int           `db:"comments"`
 	PublishedAt clock.Instant `db:"published_at"`
 	ActivityAt  clock.Instant `db:"activity_at"`
+	// Card is what its kind notes of it for cards (Kind.Extra).
+	Card string `db:"card"`
 	accounts.Byline
 }
 

@@ -224,7 +224,7 @@ func show(q db.Querier, reach spaces.Reach, page []candidate) ([]Hit, error) {
 	in, args := db.In(2, list)
 	found, err := db.All[Hit](q, `
 		SELECT l.id, l.space_id, s.title AS space, l.kind, l.title, l.excerpt, COALESCE(t.label, '') AS theme,
-			COALESCE(l.theme_id, 0) AS theme_id, l.comments, x.created_at AS published_at, l.activity_at,
+			COALESCE(l.theme_id, 0) AS theme_id, l.comments, x.created_at AS published_at, l.activity_at, l.card,
 			x.id AS text_id, x.role, x.body, CASE WHEN x.role = 'body' THEN COALESCE((
 				SELECT string_agg(k.label, ', ')
 				FROM publication_keywords pk

@@ -18,15 +18,41 @@ import (
 func TestAClosedThreadTakesRepliesOfAnimatorsOnly(t *testing.T) {
 	w := newWorld(t)
 	id := w.opened("Terminé")
-	w.write(func(tx *db.Tx) error { return Close(tx, w.as(w.helene), id) })
+	w.write(func(tx *db.Tx) error { return w.room.Close(tx, w.as(w.helene), id) })
 	err := w.try(func(tx *db.Tx) error { _, err := w.room.Reply(tx, w.as(w.karim), id, "<p>Encore</p>", 0); return err })
 	if !refused(err, "comments.closed_refused") {
 		t.Errorf("Karim: %v", err)
 	}
 	w.replied(w.helene, id, "Je conclus.")
-	w.write(func(tx *db.Tx) error { return Reopen(tx, w.as(w.helene), id) })
+	w.write(func(tx *db.Tx) error { return w.room.Reopen(tx, w.as(w.helene), id) })
 	w.replied(w.karim, id, "Merci.")
 	w.same(w.words(id), "[Je conclus. Merci.]", "replies")
+}
+
+// TestCardsSayWhatThreadsAreNow reads what feeds show of a thread after each verb that changes it.
+func TestCardsSayWhatThreadsAreNow(t *testing.T) {
+	w := newWorld(t)
+	m := w.as(w.helene)
+	id := w.opened("Panne")
+	card := func(want string) {
+		t.Helper()
+		item, err := w.room.publications.Find(w.q(), m, id)
+		w.must(err)
+		w.same(item.Card, want, "card")
+	}
+	card("")
+	w.write(func(tx *db.Tx) error { return w.room.FollowUp(tx, m, id, InProgress) })
+	card(string(InProgress))
+	w.write(func(tx *db.Tx) error { return w.room.Close(tx, m, id) })
+	card(string(InProgress) + " closed")
+	w.write(func(tx *db.Tx) error { return w.room.FollowUp(tx, m, id, NoMalfunction) })
+	card("closed")
+	w.write(func(tx *db.Tx) error { return w.room.Reopen(tx, m, id) })
+	card("")
+	asked, err := Feedback(w.q(), m)
+	w.must(err)
+	id = asked.ID
+	card(feedback)
 }
 
 func TestPinsAreCounted(t *testing.T) {

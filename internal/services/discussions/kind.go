@@ -2,13 +2,13 @@ package discussions
 
 import (
 	"context"
+	"strings"
 
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/publications"
-	"osmose/internal/spaces"
 )
 
 // Kind is what feeds and notifications know of threads. name is the displayed name of the platform, which signs the
@@ -16,40 +16,51 @@ import (
 func Kind(name string) publications.Kind {
 	return publications.Kind{
 		Name: kind, Label: "discussions.kind", Plural: "discussions.kinds", Icon: "discuss-line", Service: service,
-		Path: path,
-		Edit: func(space string, id ids.ID, title string) string { return path(space, id, title) + "/modifier" },
-		Extras: func(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID) (map[ids.ID]publications.Extra, error) {
-			return extrasOf(ctx, q, reach, list, name)
-		},
+		Path:  path,
+		Edit:  func(space string, id ids.ID, title string) string { return path(space, id, title) + "/modifier" },
+		Extra: func(ctx context.Context, card string) publications.Extra { return extraOf(ctx, card, name) },
 	}
 }
 
-// extrasOf returns, for cards in feeds, what a thread states of itself, and who signs the standing ones.
-func extrasOf(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID, name string) (map[ids.ID]publications.Extra, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	condition, key := reach.Where("t.space_id", 1)
-	in, args := db.In(2, list)
-	found, err := db.All[Thread](q, `
+// closedWord says of a card that the thread is closed.
+const closedWord = "closed"
+
+// note keeps for cards what a thread states of itself.
+func (r *Room) note(tx *db.Tx, space, thread ids.ID) error {
+	t, err := db.Find[Thread](tx, `
 		SELECT t.id, t.standing, t.malfunction, COALESCE(c.closed_at, 0) AS closed_at
 		FROM threads t
 		LEFT JOIN closures c ON c.publication_id = t.id
-		WHERE `+condition+` AND t.id IN (`+in+`)
-		LIMIT 400`, append([]any{key}, args...)...)
+		WHERE t.id = $1 AND t.space_id = $2`, thread, space)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	extras := make(map[ids.ID]publications.Extra, len(found))
-	for _, t := range found {
-		extra := publications.Extra{Badges: t.badges(ctx)}
-		if t.Standing != "" {
-			signed := platformByline(name)
-			extra.Signed = &signed
+	words := []string{t.Standing, string(t.Malfunction)}
+	if t.ClosedAt != 0 {
+		words = append(words, closedWord)
+	}
+	return r.publications.SetCard(tx, space, thread, strings.TrimSpace(strings.Join(words, " ")))
+}
+
+// extraOf returns what note kept: what a thread states of itself, and who signs the standing ones.
+func extraOf(ctx context.Context, card, name string) publications.Extra {
+	var t Thread
+	for _, word := range strings.Fields(card) {
+		switch word {
+		case feedback, questions:
+			t.Standing = word
+		case closedWord:
+			t.ClosedAt = 1
+		default:
+			t.Malfunction = State(word)
 		}
-		extras[t.ID] = extra
 	}
-	return extras, nil
+	extra := publications.Extra{Badges: t.badges(ctx)}
+	if t.Standing != "" {
+		signed := platformByline(name)
+		extra.Signed = &signed
+	}
+	return extra
 }
 
 // badges are what a thread states of itself: the state of a malfunction, pinned, closed.

@@ -11,7 +11,7 @@ import (
 
 // FollowUp says where the malfunction that a thread reports stands; NoMalfunction makes it an ordinary thread. Errors: a
 // Refusal, fault.ErrNotFound, fault.Invalid on « state ».
-func FollowUp(tx *db.Tx, m spaces.Member, thread ids.ID, state State) error {
+func (r *Room) FollowUp(tx *db.Tx, m spaces.Member, thread ids.ID, state State) error {
 	if _, err := animate(tx, m, MayState, thread); err != nil {
 		return err
 	}
@@ -22,5 +22,8 @@ func FollowUp(tx *db.Tx, m spaces.Member, thread ids.ID, state State) error {
 	}
 	_, err := tx.Exec(`UPDATE threads SET malfunction = $3 WHERE id = $1 AND space_id = $2`,
 		thread, m.SpaceID(), string(state))
-	return err
+	if err != nil {
+		return err
+	}
+	return r.note(tx, m.SpaceID(), thread)
 }

@@ -31,6 +31,6 @@ func (r *Room) followUp(x *web.Exchange, at seat) error {
 	}
 	state := State(form.Line("state", 20))
 	return r.change("discussions.state.done", func(tx *db.Tx, m spaces.Member, thread ids.ID) error {
-		return FollowUp(tx, m, thread, state)
+		return r.FollowUp(tx, m, thread, state)
 	})(x, at)
 }

@@ -56,7 +56,7 @@ func TestARefusedReplyKeepsItsWords(t *testing.T) {
 	long := strings.Repeat("é", 20_001)
 	s.wants(s.post(s.karim, s.at(id)+"/messages", "body", " "), 422, "Écrivez votre message", "<h1>Un fil</h1>")
 	s.wants(s.post(s.karim, s.at(id)+"/messages", "body", long), 422, "Ramenez-le", long)
-	s.write(func(tx *db.Tx) error { return Close(tx, s.as(s.helene), id) })
+	s.write(func(tx *db.Tx) error { return s.room.Close(tx, s.as(s.helene), id) })
 	s.wants(s.post(s.karim, s.at(id)+"/messages", "body", "Trop tard, hélas."), 409, "clos pendant que vous écriviez", "Trop tard, hélas.")
 	s.same(s.world.thread(id).Replies, 0, "replies stored")
 }

@@ -10,7 +10,7 @@ import (
 
 // Close ends a thread of m's space: only animators reply to it any more. Errors: a Refusal, also for the standing
 // thread; fault.ErrNotFound.
-func Close(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+func (r *Room) Close(tx *db.Tx, m spaces.Member, thread ids.ID) error {
 	t, err := animate(tx, m, comments.MayClose, thread)
 	if err != nil {
 		return err
@@ -18,13 +18,19 @@ func Close(tx *db.Tx, m spaces.Member, thread ids.ID) error {
 	if t.Standing != "" {
 		return fault.Refuse("discussions.standing")
 	}
-	return comments.Close(tx, m, thread)
+	if err := comments.Close(tx, m, thread); err != nil {
+		return err
+	}
+	return r.note(tx, m.SpaceID(), thread)
 }
 
 // Reopen lets contributors reply again. Errors: a Refusal, fault.ErrNotFound.
-func Reopen(tx *db.Tx, m spaces.Member, thread ids.ID) error {
+func (r *Room) Reopen(tx *db.Tx, m spaces.Member, thread ids.ID) error {
 	if _, err := animate(tx, m, comments.MayClose, thread); err != nil {
 		return err
 	}
-	return comments.Reopen(tx, m, thread)
+	if err := comments.Reopen(tx, m, thread); err != nil {
+		return err
+	}
+	return r.note(tx, m.SpaceID(), thread)
 }

@@ -82,7 +82,10 @@ func (r *Room) furnish(tx *db.Tx, space, id, author ids.ID, body texts.Ready, st
 	if err != nil {
 		return err
 	}
-	return addRow(tx, space, id, standing, state)
+	if err := addRow(tx, space, id, standing, state); err != nil || standing == "" && state == NoMalfunction {
+		return err
+	}
+	return r.note(tx, space, id)
 }
 
 func addRow(tx *db.Tx, space, id ids.ID, standing string, state State) error {

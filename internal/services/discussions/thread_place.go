@@ -55,6 +55,9 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, t PlacedThread) (ids.ID,
 		if err := comments.PlaceClosure(tx, custody, id, t.At); err != nil {
 			return 0, err
 		}
+		if err := r.note(tx, space, id); err != nil {
+			return 0, err
+		}
 	}
 	if t.Author == 0 {
 		return id, nil

@@ -32,7 +32,7 @@ func TestANewSpaceHasThemesAndItsStandingThread(t *testing.T) {
 	}
 	for name, verb := range map[string]func(tx *db.Tx) error{
 		"unpinned": func(tx *db.Tx) error { return Unpin(tx, w.as(w.helene), f.ID) },
-		"closed":   func(tx *db.Tx) error { return Close(tx, w.as(w.helene), f.ID) },
+		"closed":   func(tx *db.Tx) error { return w.room.Close(tx, w.as(w.helene), f.ID) },
 	} {
 		if err := w.try(verb); !refused(err, "discussions.standing") {
 			t.Errorf("%s: %v", name, err)
@@ -128,8 +128,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"edit":  func(tx *db.Tx, m spaces.Member) error { return w.room.comments.Edit(tx, m, text, 1, "<p>x</p>") },
 		"pin":   func(tx *db.Tx, m spaces.Member) error { return Pin(tx, m, id) },
 		"unpin": func(tx *db.Tx, m spaces.Member) error { return Unpin(tx, m, id) },
-		"close": func(tx *db.Tx, m spaces.Member) error { return Close(tx, m, id) },
-		"state": func(tx *db.Tx, m spaces.Member) error { return FollowUp(tx, m, id, Resolved) },
+		"close": func(tx *db.Tx, m spaces.Member) error { return w.room.Close(tx, m, id) },
+		"state": func(tx *db.Tx, m spaces.Member) error { return w.room.FollowUp(tx, m, id, Resolved) },
 		"split": func(tx *db.Tx, m spaces.Member) error {
 			_, err := w.room.Split(tx, m, text, Separation{Title: "Autre", Theme: w.theme})
 			return err

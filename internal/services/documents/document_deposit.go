@@ -138,6 +138,9 @@ func (r *Room) furnish(tx *db.Tx, space, id, author, folder ids.ID, title string
 	if err := enlist(tx, id, f); err != nil {
 		return err
 	}
+	if err := r.note(tx, space, id); err != nil {
+		return err
+	}
 	return follows.Begin(tx, space, id, author)
 }
 

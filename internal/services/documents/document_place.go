@@ -48,12 +48,14 @@ func (r *Room) Place(tx *db.Tx, custody spaces.Custody, p PlacedDocument) (ids.I
 			return 0, err
 		}
 	}
-	if p.ValidatedBy == 0 {
-		return id, nil
+	if p.ValidatedBy != 0 {
+		_, err := tx.Exec(`INSERT INTO document_validations (document_id, space_id, person_id, validated_at) VALUES ($1, $2, $3, $4)`,
+			id, space, p.ValidatedBy, p.Versions[len(p.Versions)-1].At)
+		if err != nil {
+			return 0, err
+		}
 	}
-	_, err = tx.Exec(`INSERT INTO document_validations (document_id, space_id, person_id, validated_at) VALUES ($1, $2, $3, $4)`,
-		id, space, p.ValidatedBy, p.Versions[len(p.Versions)-1].At)
-	return id, err
+	return id, r.note(tx, space, id)
 }
 
 func (r *Room) placeVersion(tx *db.Tx, space, id ids.ID, number int64, v PlacedVersion) error {

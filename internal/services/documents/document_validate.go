@@ -24,7 +24,7 @@ func (r *Room) Validate(tx *db.Tx, m spaces.Member, id ids.ID, number int64) err
 	if err != nil {
 		return err
 	}
-	return r.Publications.Tell(tx, m, id)
+	return r.stated(tx, m, id)
 }
 
 // Reopen makes a working document again of one that is valid. Errors: a Refusal, fault.ErrNotFound.
@@ -33,6 +33,14 @@ func (r *Room) Reopen(tx *db.Tx, m spaces.Member, id ids.ID) error {
 		return err
 	}
 	if _, err := tx.Exec(`DELETE FROM document_validations WHERE document_id = $1 AND space_id = $2`, id, m.SpaceID()); err != nil {
+		return err
+	}
+	return r.stated(tx, m, id)
+}
+
+// stated ends a verb that changed what the card of a document shows.
+func (r *Room) stated(tx *db.Tx, m spaces.Member, id ids.ID) error {
+	if err := r.note(tx, m.SpaceID(), id); err != nil {
 		return err
 	}
 	return r.Publications.Tell(tx, m, id)

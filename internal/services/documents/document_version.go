@@ -92,5 +92,5 @@ func (r *Room) supersede(tx *db.Tx, m spaces.Member, d Document, v Version, weig
 	if err := publications.CountComments(tx, m.SpaceID(), d.ID, 0, tx.Now); err != nil {
 		return err
 	}
-	return r.Publications.Tell(tx, m, d.ID)
+	return r.stated(tx, m, d.ID)
 }

@@ -59,15 +59,27 @@ func TestVersionsAreCountedKeptAndTakenUpAgain(t *testing.T) {
 		f := w.keep("note.txt", content)
 		return w.try(func(tx *db.Tx) error { return w.Documents.AddVersion(tx, m, id, f, "Une note.") })
 	}
+	card := func(want string) {
+		t.Helper()
+		item, err := w.Publications.Find(w.q(), helene, id)
+		w.must(err)
+		if item.Card != want {
+			t.Errorf("the card is %q, not %q", item.Card, want)
+		}
+	}
+	card("plain 18")
 	w.must(add(camilles, "Deuxième version.")) // whoever deposits there works on it
+	card("plain 18")
 	refused(t, add(sophie, "Version de Sophie."), "documents.version_refused")
 	wrong(t, add(karim, "Deuxième version."), "files", "documents.version_same")
 	w.do(func(tx *db.Tx) error { return w.Documents.Validate(tx, helene, id, 2) })
+	card("plain 18 valid")
 	if d := w.find(id); !d.Valid() || d.Number != 2 {
 		t.Fatalf("valid %v, version %d", d.Valid(), d.Number)
 	}
 	refused(t, add(camilles, "Troisième version."), "documents.version_refused")
 	w.must(add(karim, "Troisième version."))
+	card("plain 19")
 	if d := w.find(id); d.Valid() || d.Number != 3 {
 		t.Errorf("a new version left it valid (%v), or is version %d", d.Valid(), d.Number)
 	}

@@ -64,13 +64,13 @@ type feed struct {
 	More  string
 }
 
-// feed reads a page of what lives in some spaces within the deck's reach.
-func (r *Room) feed(x *web.Exchange, q db.Querier, deck publications.Deck, list []ids.ID, kind string) (feed, error) {
+// feed reads a page of what lives in some spaces within reach.
+func (r *Room) feed(x *web.Exchange, q db.Querier, reach spaces.Reach, deck publications.Deck, list []ids.ID, kind string) (feed, error) {
 	after, err := db.ParseCursor(x.Query("apres"))
 	if err != nil {
 		after = db.Newest
 	}
-	items, err := r.Publications.Feed(q, deck.Reach, list, kind, after)
+	items, err := r.Publications.Feed(q, reach, list, kind, after)
 	if err != nil {
 		return feed{}, err
 	}
@@ -79,8 +79,8 @@ func (r *Room) feed(x *web.Exchange, q db.Querier, deck publications.Deck, list 
 		items = items[:publications.FeedSize]
 		f.More = web.NextURL(x.R, "apres", items[len(items)-1].Cursor().String())
 	}
-	f.Cards, err = r.Publications.Cards(x.Context(), q, items, deck)
-	return f, err
+	f.Cards = r.Publications.Cards(x.Context(), items, deck)
+	return f, nil
 }
 
 // front is the home of a space as a member sees it.
@@ -101,11 +101,11 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 	m := v.Member
 	session := accounts.Of(x)
 	kind, kinds := r.kinds(x, m)
-	deck := publications.Deck{Reach: m.Reach(), Now: r.Clock.Now(), Since: session.PreviousVisit(), Level: 3}
+	deck := publications.Deck{Now: r.Clock.Now(), Since: session.PreviousVisit(), Level: 3}
 	view := front{Member: m, Me: session.Person().Avatar(), Kinds: kinds, Prompts: r.prompts(m)}
 	err := db.Together(r.DB.Read(x.Context()), session.Header,
 		func(q db.Querier) (err error) {
-			view.Feed, err = r.feed(x, q, deck, []ids.ID{m.SpaceID()}, kind)
+			view.Feed, err = r.feed(x, q, m.Reach(), deck, []ids.ID{m.SpaceID()}, kind)
 			return err
 		},
 		func(q db.Querier) (err error) { view.Children, err = r.Spaces.Children(q, m); return err },
@@ -157,12 +157,12 @@ type mine struct {
 func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 	reach := spaces.ReachOf(s.Person().ID)
 	view := mine{Person: s.Person(), Since: s.PreviousVisit()}
-	deck := publications.Deck{Reach: reach, Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
+	deck := publications.Deck{Now: r.Clock.Now(), Since: view.Since, ShowSpace: true, Level: 3}
 	err := db.Together(r.DB.Read(x.Context()), s.Header,
 		func(q db.Querier) (err error) { view.Spaces, err = r.Spaces.Mine(q, reach); return err },
 		func(q db.Querier) (err error) {
 			if view.News, err = r.Publications.News(q, reach.PersonID(), view.Since); err == nil {
-				view.Feed, err = r.feed(x, q, deck, view.News.Spaces, "")
+				view.Feed, err = r.feed(x, q, reach, deck, view.News.Spaces, "")
 			}
 			return err
 		})

@@ -109,9 +109,7 @@ func (r *Room) show(x *web.Exchange, s *accounts.Session) error {
 	if p.Found.Next != (db.Cursor{}) {
 		p.More = web.NextURL(x.R, "apres", p.Found.Next.String())
 	}
-	if p.Results, err = r.results(x, q, reach, p.Found.Hits); err != nil {
-		return err
-	}
+	p.Results = r.results(x, p.Found.Hits)
 	if p.Spaces, err = r.spaces(x, q, s, p); err != nil {
 		return err
 	}
@@ -142,16 +140,13 @@ func title(x *web.Exchange, p page) []string {
 }
 
 // results shows hits as cards. A comment is signed by who wrote it, and leads to where it stands.
-func (r *Room) results(x *web.Exchange, q db.Querier, reach spaces.Reach, hits []index.Hit) ([]ui.Result, error) {
+func (r *Room) results(x *web.Exchange, hits []index.Hit) []ui.Result {
 	ctx, now := x.Context(), r.Clock.Now()
 	items := make([]publications.Item, len(hits))
 	for i, hit := range hits {
 		items[i] = hit.Item
 	}
-	cards, err := r.Publications.Cards(ctx, q, items, publications.Deck{Reach: reach, Now: now, ShowSpace: true, Level: 3})
-	if err != nil {
-		return nil, err
-	}
+	cards := r.Publications.Cards(ctx, items, publications.Deck{Now: now, ShowSpace: true, Level: 3})
 	results := make([]ui.Result, len(hits))
 	for i, hit := range hits {
 		result := ui.Result{
@@ -166,5 +161,5 @@ func (r *Room) results(x *web.Exchange, q db.Querier, reach spaces.Reach, hits [
 		}
 		results[i] = result
 	}
-	return results, nil
+	return results
 }
