@@ -8,7 +8,7 @@ import { stage, visit } from './support/stage.mjs'
 import { texts, vectors } from './support/vectors.mjs'
 
 let space, theme
-const made = { threads: [], texts: [], posts: [], entries: [] }
+const made = { threads: [], texts: [], posts: [], entries: [], documents: [], folders: [] }
 const here = stage(async (here) => {
   await visit(here, { person: 'helene' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
@@ -46,6 +46,40 @@ const attachTo = async (request, name, i) => {
   assert.equal(answer.status(), 303, name)
 }
 
+// What stands in a file would be the same for several fields, and is said then: each has a line of its own.
+let files = 0
+const fileOf = (content, name = 'Une note.txt', mimeType = 'text/plain') => ({ name, mimeType, buffer: Buffer.from(`${content}\n${files++}`) })
+const deposit = async (request, multipart) => {
+  const answer = await request.post(`${space}/documents`, { multipart: { folder: made.folders.at(-1)?.match(/dossiers\/([0-9a-z]{13})/)[1] ?? '', title: '', body: '', ...multipart }, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  assert.ok([303, 422].includes(answer.status()), `a deposit: ${answer.status()}`)
+  if (answer.status() === 303) made.documents.push(answer.headers().location)
+  return answer
+}
+/** A name that no path and no line end is in. */
+const asName = (text) => text.replace(/[\0-\x1f]/g, ' ')
+const depositNamed = async (request, text) => assert.equal((await deposit(request, { files: fileOf('Une ligne.', `${asName(text)}.txt`) })).status(), 303, text)
+/** A file that begins as a page of HTML, or that holds control characters, is refused: these begin as notes do. */
+const depositContent = async (request, text) => {
+  const content = `Des notes, avec des signes\n\n${text.replace(/[\0-\x08\x0b-\x1f]/g, '')}`
+  for (const [name, type] of [['Une note.txt', 'text/plain'], ['Une notice.md', 'text/markdown'], ['Un tableau.csv', 'text/csv']]) {
+    assert.equal((await deposit(request, { files: fileOf(content, name, type) })).status(), 303, name)
+  }
+}
+const describe = (request, body, i, format = '') => deposit(request, { title: `Un document ${i}`, body, ...(format && { format }), files: fileOf('Une ligne.') })
+const editDescription = async (request, body, i) => {
+  const path = made.documents[i]
+  await send(request, `${path}/modifier`, { title: 'Un document décrit', keywords: '', body, format: 'html', version: await versionAt(request, `${path}/modifier`) })
+}
+const addVersion = async (request, note, i) => {
+  const answer = await request.post(`${made.documents[i % 3]}/versions`, { multipart: { note, files: fileOf('Une version.') }, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  assert.equal(answer.status(), 303, note)
+}
+const makeFolder = async (request, name) => {
+  const path = await send(request, `${space}/dossiers`, { name, parent: '', deposits: '' })
+  if (path) made.folders.push(path)
+}
+const renameFolder = async (request, name) => send(request, `${made.folders[0]}/modifier`, { name, parent: '', deposits: '' })
+
 /** Fields that may be filled again and again: each vector goes into each. */
 const many = [
   { name: 'text of a thread, Markdown', size: 19_000, put: (request, body) => openThread(request, { title: 'Un fil en Markdown', body }) },
@@ -62,6 +96,15 @@ const many = [
   { name: 'answer of the FAQ', size: 19_000, put: (request, body) => writeEntry(request, { title: 'Une question en HTML', body, format: 'html' }) },
   { name: 'question of the FAQ', size: 200, between: ' ', most: 60, put: (request, title) => writeEntry(request, { title }) },
   { name: 'name of a file', size: 180, between: ' ', most: 40, put: attachTo },
+  { name: 'name of a folder', size: 90, between: ' ', most: 40, put: makeFolder },
+  { name: 'new name of a folder', size: 90, between: ' ', most: 20, put: renameFolder },
+  { name: 'title of a document', size: 200, between: ' ', most: 40, put: async (request, title) => deposit(request, { title, files: fileOf('Une ligne.') }) },
+  { name: 'description of a document, Markdown', size: 19_000, put: describe },
+  { name: 'description of a document, HTML', size: 19_000, put: editDescription },
+  { name: 'keyword of a document', size: 45, between: ' ', most: 20, put: (request, keywords) => deposit(request, { keywords, files: fileOf('Une ligne.') }) },
+  { name: 'name of a document’s file', size: 150, between: ' ', most: 40, put: depositNamed },
+  { name: 'what stands in a file', size: 30_000, put: depositContent },
+  { name: 'note on a version', size: 300, between: ' ', most: 40, put: addVersion },
   { name: 'reason of a report', size: 500, between: ' ', most: 45, put: (request, reason, i) => send(request, `${space}/textes/${made.texts[i % made.texts.length]}/signaler`, { reason }, [303, 422, 403]) },
 ]
 
@@ -76,7 +119,7 @@ const single = [
 ]
 
 /** Where what was written is shown. */
-const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/faq`, `${space}/faq?theme=${theme}`, `${space}/faq/a-revoir`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6), ...made.entries.slice(-6)]
+const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/faq`, `${space}/faq?theme=${theme}`, `${space}/faq/a-revoir`, `${space}/documents`, `${space}/documents?tri=date`, `${space}/documents/nouveau`, `${space}/documents/corbeille`, `${space}/dossiers/nouveau`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6), ...made.entries.slice(-6), ...made.folders.slice(-6), ...made.folders.slice(0, 2).map((path) => `${path}/modifier`), ...made.documents, ...made.documents.slice(0, 4).flatMap((path) => ['modifier', 'deplacer', 'versions/nouvelle'].map((form) => `${path}/${form}`))]
 
 /** Looks at a page, and at those that follow it. */
 async function look(page, path, most = 1) {
@@ -123,6 +166,7 @@ test('every vector in every field that can be filled again', (t) =>
       for (const [i, text] of list.entries()) await put(request, text, i)
       t.diagnostic(`${name}: ${list.length} texts`)
     }
+    assert.ok(made.documents.length > 100 && made.folders.length > 20, `${made.documents.length} documents in ${made.folders.length} folders`)
     for (const path of places()) await look(page, path, path.endsWith('/echanges') || path === '/' || path === space ? 4 : 1)
     for (const text of made.texts.slice(-6)) await look(page, `${space}/textes/${text}/modifier`)
     await look(page, `${space}/echanges?mot-cle=${encodeURIComponent(vectors[0])}`)
