@@ -133,7 +133,7 @@ export async function catalogue(here) {
     { name: 'notifications, none', person: 'nadia', path: '/notifications' },
     { name: 'search', person: 'karim', path: '/recherche' },
     { name: 'search, found', person: 'karim', path: '/recherche?q=archives' },
-    { name: 'search, nothing found', person: 'karim', path: '/recherche?q=introuvablement' },
+    { name: 'search, nothing found', person: 'karim', path: '/recherche?q=zygomatique' },
     { name: 'search, too common', person: 'karim', path: '/recherche?q=le' },
     { name: 'threads, found by text', person: 'karim', path: `${space}/echanges?texte=seda` },
     { name: 'profile', person: 'karim', path: '/profil' },
