@@ -28,6 +28,9 @@ func (r *Room) showPerson(x *web.Exchange, s *Session) error {
 	if err := web.Canonical(x, "id", id.String()); err != nil {
 		return err
 	}
+	if err := s.Opens(id); err != nil {
+		return err
+	}
 	return x.Render(web.Page{
 		Title: []string{profile.Name(), i18n.T(x.Context(), "accounts.person.title")},
 		Body:  personPage(personView{profile: profile, spaces: spaces, self: id == s.Person().ID}),

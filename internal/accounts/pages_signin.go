@@ -33,6 +33,9 @@ func (r *Room) showSignIn(x *web.Exchange, _ struct{}) error {
 	if x.Query("depart") != "" {
 		view.notice = ui.Alert{Kind: ui.Success, Text: i18n.T(x.Context(), "accounts.signout.done"), Live: true}
 	}
+	if x.Query("lecture") != "" {
+		view.notice = ui.Alert{Kind: ui.Warning, Title: i18n.T(x.Context(), "accounts.reading.ended"), Text: i18n.T(x.Context(), "accounts.reading.why"), Live: true}
+	}
 	return renderSignIn(x, http.StatusOK, view)
 }
 

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"io/fs"
@@ -8,11 +9,13 @@ import (
 	"strings"
 	"time"
 
+	"osmose/internal/platform/brake"
 	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/marks"
 	"osmose/internal/platform/web"
@@ -47,6 +50,8 @@ type Deps struct {
 	BaseURL string
 	// Contact is the address that blocked people write to.
 	Contact string
+	// MostRead is how many different things an account opens in an hour before the brake; zero is MostRead.
+	MostRead int
 }
 
 // Room is the place where people sign in and keep their profile. It is safe for use by several goroutines.
@@ -60,6 +65,7 @@ type Room struct {
 	contact  string
 	secure   bool
 	marks    *marks.Marks
+	brake    *brake.Brake
 	upstairs Upstairs
 }
 
@@ -68,6 +74,7 @@ func New(d Deps) *Room {
 	r := &Room{
 		db: d.DB, clock: d.Clock, events: d.Events, budgets: d.Budgets, files: d.Files, log: d.Log, contact: d.Contact,
 		secure: strings.HasPrefix(d.BaseURL, "https://"), marks: marks.New(d.DB, writeMark),
+		brake: brake.New(d.Clock, cmp.Or(d.MostRead, MostRead)),
 	}
 	d.Queue.Every("accounts/sweep", time.Hour, r.sweep)
 	return r
@@ -162,5 +169,6 @@ func (r *Room) keep(x *web.Exchange, s *Session) {
 		}
 		return r.upstairs.Header(x, q)
 	}
+	s.opens = func(subject ids.ID) error { return r.opened(x, s, subject) }
 	x.Set(who{}, s)
 }

@@ -196,7 +196,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Accounts = accounts.New(accounts.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
-		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder,
+		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder, MostRead: o.MostRead,
 	})
 	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), documents.Kind(), discussions.Kind(o.Service), faq.Kind()})
 	a.Moderation = moderation.New(a.Publications, recorder)

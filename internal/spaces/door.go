@@ -28,7 +28,8 @@ func (r *Room) InSpace(least Role) web.Door[Member] {
 }
 
 // Beneath is the door of what stands under a space's address: the space's door first, then the id in the segment called
-// name, by which find looks it up for the member.
+// name, by which find looks it up for the member. What was found counts as opened (accounts.Session.Opens), unless the door is
+// Glanced through.
 func Beneath[K any](inSpace web.Door[Member], name string, find func(x *web.Exchange, m Member, id ids.ID) (K, error)) web.Door[K] {
 	return func(x *web.Exchange) (K, error) {
 		var none K
@@ -40,7 +41,24 @@ func Beneath[K any](inSpace web.Door[Member], name string, find func(x *web.Exch
 		if err != nil {
 			return none, err
 		}
-		return find(x, m, id)
+		key, err := find(x, m, id)
+		if err == nil && x.Value(glance{}) == nil {
+			err = accounts.Of(x).Opens(id)
+		}
+		if err != nil {
+			return none, err
+		}
+		return key, nil
+	}
+}
+
+type glance struct{}
+
+// Glance is a door beneath a space for what lists show of a subject, its thumbnail for instance: it opens nothing.
+func Glance[K any](door web.Door[K]) web.Door[K] {
+	return func(x *web.Exchange) (K, error) {
+		x.Set(glance{}, true)
+		return door(x)
 	}
 }
 

@@ -24,7 +24,10 @@ type answer struct {
 	Letter ids.ID `json:"letter"`
 }
 
-func (r *Room) handleMail() { jobs.Outside(r.Queue, answerMail, r.sendAnswer) }
+func (r *Room) handleMail() {
+	jobs.Outside(r.Queue, answerMail, r.sendAnswer)
+	jobs.Outside(r.Queue, readingMail, r.sendAlarm)
+}
 
 // sendAnswer writes to whoever asked to join a space. What may be said is decided now, not when the animator answered:
 // nothing is sent to a person who belongs to the space no more, is blocked or gone, nor about a space that became secret.
@@ -55,43 +58,34 @@ func (r *Room) sendAnswer(ctx context.Context, e answer) error {
 	if e.Accepted != subject.Member || (!e.Accepted && subject.Policy == spaces.Secret) {
 		return nil
 	}
-	message, err := r.answerMessage(ctx, person, subject.Title, r.BaseURL+spaces.Path(e.Space, subject.Title), e.Accepted)
-	if err != nil {
+	ctx = i18n.With(ctx, r.Texts.Localizer(person.Language, nil))
+	kind := "declined"
+	if e.Accepted {
+		kind = "accepted"
+	}
+	return r.send(ctx, person, letter{
+		Subject: i18n.T(ctx, "notifications.mail."+kind+"_subject", i18n.Args{"Space": subject.Title}),
+		Text:    i18n.T(ctx, "notifications.mail."+kind+"_text", i18n.Args{"Space": subject.Title}),
+		Link:    i18n.T(ctx, "notifications.mail.link"),
+		Address: r.BaseURL + spaces.Path(e.Space, subject.Title),
+	}, "answer-"+e.Letter.String())
+}
+
+// send sends a letter to a person, greeted by name in the language of ctx, under an id by which a second sending is known.
+func (r *Room) send(ctx context.Context, person accounts.Person, l letter, id string) error {
+	l.Service, l.Greeting = r.Service, i18n.T(ctx, "notifications.mail.greeting", i18n.Args{"Name": mail.Name(person.Name())})
+	var html strings.Builder
+	if err := letterView(l).Render(ctx, &html); err != nil {
 		return err
 	}
-	message.ID = "answer-" + e.Letter.String()
-	err = r.Mail.Send(ctx, message)
+	err := r.Mail.Send(ctx, mail.Message{
+		ID: id, To: mail.Address{Name: person.Name(), Email: person.Email}, Subject: l.Subject, Text: l.plain(), HTML: html.String(),
+	})
 	if errors.Is(err, mail.ErrRefused) { // for good: trying again would only annoy the server
-		r.Log.Warn("mail refused", "person", e.Person, "error", err)
+		r.Log.Warn("mail refused", "person", person.ID, "error", err)
 		return nil
 	}
 	return err
-}
-
-func (r *Room) answerMessage(ctx context.Context, person accounts.Person, space, address string, accepted bool) (mail.Message, error) {
-	ctx = i18n.With(ctx, r.Texts.Localizer(person.Language, nil))
-	kind := "declined"
-	if accepted {
-		kind = "accepted"
-	}
-	letter := letter{
-		Service:  r.Service,
-		Subject:  i18n.T(ctx, "notifications.mail."+kind+"_subject", i18n.Args{"Space": space}),
-		Greeting: i18n.T(ctx, "notifications.mail.greeting", i18n.Args{"Name": mail.Name(person.Name())}),
-		Text:     i18n.T(ctx, "notifications.mail."+kind+"_text", i18n.Args{"Space": space}),
-		Link:     i18n.T(ctx, "notifications.mail.link"),
-		Address:  address,
-	}
-	var html strings.Builder
-	if err := letterView(letter).Render(ctx, &html); err != nil {
-		return mail.Message{}, err
-	}
-	return mail.Message{
-		To:      mail.Address{Name: person.Name(), Email: person.Email},
-		Subject: letter.Subject,
-		Text:    letter.plain(),
-		HTML:    html.String(),
-	}, nil
 }
 
 // letter is a short mail with one link.

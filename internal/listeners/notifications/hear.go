@@ -18,6 +18,7 @@ func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "notifications", r.heardRequest)
 	events.Listen(recorder, "notifications", r.heardReport)
 	events.Listen(recorder, "notifications", r.heardAnswer)
+	events.Listen(recorder, "notifications", r.heardReadMuch)
 	events.Listen(recorder, "notifications", r.heardProposed)
 	events.Listen(recorder, "notifications", r.heardDrawn)
 }

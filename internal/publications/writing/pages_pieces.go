@@ -114,6 +114,9 @@ func (r *Room) mayReadDraft(q db.Querier, m spaces.Member, text ids.ID) error {
 }
 
 func (r *Room) serve(x *web.Exchange, a attachments.Attachment) error {
+	if err := accounts.Of(x).Opens(a.ID); err != nil {
+		return err
+	}
 	return r.send(x, a, a.Hash, a.Type, false)
 }
 

@@ -116,7 +116,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/modifier", folder(spaces.Animator), r.editFolder)
 	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/suppression", folder(spaces.Animator), r.deleteFolder())
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}", at(spaces.Reader), r.showDocument)
-	web.Handle(rt, "GET /espaces/{space}/documents/{document}/vignette", at(spaces.Reader), r.serveThumbnail)
+	web.Handle(rt, "GET /espaces/{space}/documents/{document}/vignette", spaces.Glance(at(spaces.Reader)), r.serveThumbnail)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/apercu", at(spaces.Reader), r.servePreview)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/{number}", at(spaces.Reader), r.serveVersion)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/nouvelle", at(spaces.Contributor), r.showNewVersion)

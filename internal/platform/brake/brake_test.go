@@ -1,0 +1,71 @@
+package brake_test
+
+import (
+	"testing"
+	"time"
+
+	"osmose/internal/platform/brake"
+	"osmose/internal/platform/clock"
+	"osmose/internal/platform/ids"
+)
+
+const karim, helene ids.ID = 1, 2
+
+func TestDifferentSubjectsCountAndTheSameDoNot(t *testing.T) {
+	t.Parallel()
+	b := brake.New(clock.NewManual(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)), 3)
+	for range 10 {
+		for subject := range ids.ID(3) {
+			if v := b.Open(karim, subject); v != (brake.Verdict{}) {
+				t.Fatalf("subject %d: %+v", subject, v)
+			}
+		}
+	}
+	if v := b.Open(helene, 7); v != (brake.Verdict{}) {
+		t.Errorf("Hélène pays for Karim: %+v", v)
+	}
+	if v := b.Open(karim, 3); v.Alarm != 4 || v.Wait != 0 {
+		t.Errorf("the fourth: %+v", v)
+	}
+	if v := b.Open(karim, 2); v != (brake.Verdict{}) {
+		t.Errorf("one that was open: %+v", v)
+	}
+}
+
+func TestBeyondTheLimitReadingIsSlowAndTheNextHourIsNew(t *testing.T) {
+	t.Parallel()
+	now := clock.NewManual(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC))
+	b := brake.New(now, 2)
+	alarms := 0
+	for subject := range ids.ID(5) {
+		if b.Open(karim, subject).Wait != 0 {
+			t.Fatalf("subject %d waits although its time has come", subject)
+		}
+		now.Advance(brake.Pace)
+	}
+	for subject := ids.ID(5); subject < 9; subject++ {
+		v := b.Open(karim, subject)
+		if v.Alarm != 0 {
+			alarms++
+		}
+		if v := b.Open(karim, subject+100); v.Wait != brake.Pace {
+			t.Errorf("at once after subject %d: %+v", subject, v)
+		}
+		now.Advance(brake.Pace)
+	}
+	if alarms != 2 { // the seventh and the ninth of nine
+		t.Errorf("%d alarms", alarms)
+	}
+	now.Advance(brake.Window)
+	for subject := range ids.ID(2) {
+		if v := b.Open(karim, subject); v != (brake.Verdict{}) {
+			t.Errorf("an hour later: %+v", v)
+		}
+	}
+	now.Advance(-3 * brake.Window) // the clock is set back: no window lasts longer for it
+	for subject := range ids.ID(2) {
+		if v := b.Open(karim, subject+10); v != (brake.Verdict{}) {
+			t.Errorf("after the clock was set back: %+v", v)
+		}
+	}
+}
