@@ -24,7 +24,7 @@ func TestWhoeverReadsEverythingIsSlowedSignedOutAndReported(t *testing.T) {
 	file := karim.Get(document).Link("/versions/1")
 	profile := karim.Get(space + "/membres").Link("/personnes/")
 	w.Clock.Advance(brake.Window) // what was opened to find these is forgotten
-	for range 3 { // again and again: requests do not count
+	for range 3 {                 // again and again: requests do not count
 		for _, path := range paths[:4] {
 			thief.Get(path).Is(200)
 		}
