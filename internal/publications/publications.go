@@ -84,6 +84,24 @@ func (r *Room) Tell(tx *db.Tx, m spaces.Member, publication ids.ID) error {
 	return r.events.Record(tx, Changed{Space: m.SpaceID(), Publication: publication})
 }
 
+// Renewed is recorded when what a publication is made of has another version: the file of a document.
+type Renewed struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+	Person      ids.ID `json:"person"` // who brought it
+}
+
+// EventName is stable.
+func (Renewed) EventName() string { return "publications.renewed" }
+
+// TellRenewed is Tell of another version that m brought.
+func (r *Room) TellRenewed(tx *db.Tx, m spaces.Member, publication ids.ID) error {
+	if err := r.events.Record(tx, Renewed{Space: m.SpaceID(), Publication: publication, Person: m.PersonID()}); err != nil {
+		return err
+	}
+	return r.Tell(tx, m, publication)
+}
+
 // Proposed is recorded when somebody who may not publish a kind leaves one of it to those who review that kind: once.
 type Proposed struct {
 	Space       ids.ID `json:"space"`

@@ -21,6 +21,7 @@ func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "notifications", r.heardReadMuch)
 	events.Listen(recorder, "notifications", r.heardProposed)
 	events.Listen(recorder, "notifications", r.heardDrawn)
+	events.Listen(recorder, "notifications", r.heardRenewed)
 }
 
 // again is what a new fact does to a row that stands: an unread one counts up and still leads to the first unread
@@ -95,6 +96,21 @@ func (r *Room) heardDrawn(tx *db.Tx, e publications.Drawn) error {
 		ON CONFLICT (person_id, subject) DO NOTHING
 		RETURNING person_id`,
 		e.Publication, e.Space, e.Source, e.Text, "publication:"+e.Publication.String(), tx.Now, e.Person)
+	r.rings(tx, told)
+	return err
+}
+
+// heardRenewed tells the author of a publication, and those who follow it, of its new version. Whoever brought it knows.
+func (r *Room) heardRenewed(tx *db.Tx, e publications.Renewed) error {
+	told, err := db.All[ids.ID](tx, `
+		INSERT INTO notifications (person_id, subject, space_id, publication_id, reason, actor_id, last_at)
+		SELECT f.person_id, $4, f.space_id, f.publication_id, CASE WHEN l.author_id = f.person_id THEN 'renewed_own' ELSE 'renewed' END, actor.id, $5
+		FROM live_publications l
+		JOIN people actor ON actor.id = $3
+		JOIN follows f ON f.publication_id = l.id AND f.space_id = l.space_id
+		JOIN memberships m ON m.space_id = f.space_id AND m.person_id = f.person_id
+		WHERE l.id = $1 AND l.space_id = $2 AND f.person_id <> $3 AND NOT f.stopped`+again,
+		e.Publication, e.Space, e.Person, "version:"+e.Publication.String(), tx.Now)
 	r.rings(tx, told)
 	return err
 }

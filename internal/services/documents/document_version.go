@@ -92,5 +92,8 @@ func (r *Room) supersede(tx *db.Tx, m spaces.Member, d Document, v Version, weig
 	if err := publications.CountComments(tx, m.SpaceID(), d.ID, 0, tx.Now); err != nil {
 		return err
 	}
-	return r.stated(tx, m, d.ID)
+	if err := r.note(tx, m.SpaceID(), d.ID); err != nil {
+		return err
+	}
+	return r.Publications.TellRenewed(tx, m, d.ID)
 }

@@ -10,6 +10,7 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/publications"
+	"osmose/internal/publications/follows"
 	"osmose/internal/services/documents"
 	"osmose/internal/spaces"
 )
@@ -93,6 +94,29 @@ func TestVersionsAreCountedKeptAndTakenUpAgain(t *testing.T) {
 	if len(list) != 4 || list[0].Hash != list[3].Hash || list[0].Note != "Reprise." || list[0].Byline.ID != w.Person(camille) || w.bytesHeld() != held {
 		t.Errorf("%d versions, the first taken up as %+v; %d bytes were %d", len(list), list[0], w.bytesHeld(), held)
 	}
+}
+
+// TestANewVersionIsToldToTheAuthorAndTheFollowers has Camille bring versions of Karim's document, which Hélène follows.
+func TestANewVersionIsToldToTheAuthorAndTheFollowers(t *testing.T) {
+	w := boot(t)
+	karim, helene, camilles := w.As("karim"), w.As("helene"), w.member(camille)
+	id := w.filed("karim", 0, "Procédure de tri", "Première version.")
+	w.do(func(tx *db.Tx) error { return follows.Follow(tx, w.member("helene"), id) })
+	for i, content := range []string{"Deuxième version.", "Troisième version."} {
+		f := w.keep("note.txt", content)
+		w.do(func(tx *db.Tx) error { return w.Documents.AddVersion(tx, camilles, id, f, "") })
+		w.Settle()
+		if i == 0 {
+			karim.Get("/notifications").Shows("Camille Prévost a déposé une nouvelle version de votre document")
+			helene.Get("/notifications").Shows("Camille Prévost a déposé une nouvelle version d’un document que vous suivez")
+		}
+	}
+	karim.Get("/notifications").Shows("2 nouvelles versions de votre document, la dernière par Camille Prévost")
+	for _, other := range []string{"sophie", "paul", camille} {
+		w.As(other).Get("/notifications").Hides("Procédure de tri")
+	}
+	w.do(func(tx *db.Tx) error { return w.Documents.Trash(tx, w.member("karim"), id) })
+	helene.Get("/notifications").Hides("Procédure de tri")
 }
 
 func TestOnlyAnimatorsValidateWhatTheySaw(t *testing.T) {
