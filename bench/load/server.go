@@ -52,7 +52,7 @@ func start(ctx context.Context, o Options) (*server, error) {
 	s := &server{address: address, token: rand.Text(), log: log.Name(), ended: make(chan error, 1)}
 	s.process = exec.Command(o.Binary, command, "--data", o.Data, "--listen", address)
 	s.process.Env = append(os.Environ(), "OSMOSE_METRICS_TOKEN="+s.token, "OSMOSE_DATABASE="+o.Database,
-		fmt.Sprintf("OSMOSE_LIVE_PAGES=%d", max(60, o.Sockets))) // of one account, of which there are few here
+		fmt.Sprintf("OSMOSE_LIVE_PAGES=%d", max(60, o.Sockets)), "OSMOSE_MOST_WRITTEN=10000000") // of one account, of which there are few here
 	s.process.Stderr = log
 	passed := clock.Stopwatch()
 	if err := s.process.Start(); err != nil {

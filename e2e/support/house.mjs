@@ -19,7 +19,7 @@ export async function openHouse() {
   const database = await freshDatabase()
   const log = []
   const child = spawn(binary, ['demo', '--data', data, '--listen', new URL(url).host], {
-    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OSMOSE_DATABASE: database, OSMOSE_MOST_READ: '100000' } // the tests open everything as one person
+    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OSMOSE_DATABASE: database, OSMOSE_MOST_READ: '100000', OSMOSE_MOST_WRITTEN: '100000' } // no person opens and writes what the tests do
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => log.push(piece))
   const ended = new Promise((resolve) => {

@@ -205,7 +205,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	a.Index = index.New(a.DB, a.Queue, a.budgets)
 	a.Index.Listen(recorder)
 	a.Attachments = attachments.New(attachments.Deps{DB: a.DB, Files: a.files, Budgets: a.budgets, Queue: a.Queue, Daily: o.SpaceFiles})
-	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications, Index: a.Index, Budgets: a.budgets})
+	a.Writing = writing.New(writing.Deps{DB: a.DB, Attachments: a.Attachments, Publications: a.Publications, Index: a.Index, Budgets: a.budgets, MostWritten: o.MostWritten})
 	a.Queue.Every("drafts/sweep", time.Hour, drafts.Sweep)
 	a.Queue.Every("publications/trash", time.Hour, a.Publications.EmptyTrash)
 	a.Blog = blog.New(blog.Deps{

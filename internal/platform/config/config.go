@@ -28,6 +28,7 @@ type Settings struct {
 	LivePages      int      `help:"How many pages of one account update themselves at the same time, on one node." default:"60" env:"OSMOSE_LIVE_PAGES"`
 	SpaceFiles     int      `help:"How many megabytes of files a space receives in 24 hours. 0: as many as come." default:"5000" env:"OSMOSE_SPACE_FILES"`
 	SpaceQuota     int64    `help:"Megabytes that the documents of one space may take, former versions and the trash included." default:"5000" env:"OSMOSE_SPACE_QUOTA"`
+	MostWritten    int      `help:"How many texts (threads, posts, replies, comments, changes to them) an account sends in a minute." default:"60" env:"OSMOSE_MOST_WRITTEN"`
 	MostRead       int      `help:"How many different publications, files and profiles an account opens in an hour before it is slowed down and must sign in again." default:"1500" env:"OSMOSE_MOST_READ"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }

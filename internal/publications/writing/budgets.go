@@ -2,8 +2,11 @@ package writing
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/web"
 	"osmose/internal/spaces"
 )
 
@@ -18,6 +21,18 @@ const (
 // SpendCompletion takes one suggestion from the budget of whoever types. Errors: *fault.TooMany.
 func (r *Room) SpendCompletion(ctx context.Context, m spaces.Member) error {
 	return r.spend(ctx, m, "writing.completion", completions)
+}
+
+// spendText takes one text from the budget of whoever sends a form, and notes in it when nothing is left: the text stays in the
+// form. Errors: those of the database.
+func (r *Room) spendText(ctx context.Context, m spaces.Member, form *web.Form) error {
+	err := r.spend(ctx, m, "writing.text", r.mostWritten)
+	var spent *fault.TooMany
+	if errors.As(err, &spent) {
+		form.Note(bodyField, spent.Key, fault.Args{"After": spent.After})
+		return nil
+	}
+	return err
 }
 
 func (r *Room) spend(ctx context.Context, m spaces.Member, name string, limit int) error {

@@ -4,10 +4,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"osmose/internal/app"
 	"osmose/internal/testkit"
 )
 
@@ -17,6 +19,28 @@ func (d *desk) ask(v *testkit.Visitor, path string) *testkit.Answer {
 	r := httptest.NewRequest(http.MethodGet, testkit.BaseURL+path, nil)
 	r.Header.Set("X-Requested-With", "osmose")
 	return v.Do(r)
+}
+
+// TestWhoeverSendsWithoutEndKeepsTheText has Karim's account reply in a loop: the text that meets the limit comes back in its
+// form with a sentence, nothing of it is published, and it goes through a minute later. Hélène replies meanwhile.
+func TestWhoeverSendsWithoutEndKeepsTheText(t *testing.T) {
+	t.Parallel()
+	d := openWith(t, func(o *app.Options) { o.MostWritten = 20 })
+	karim, helene := d.As("karim"), d.As("helene")
+	reply := func(v *testkit.Visitor, text string) *testkit.Answer {
+		return v.Post(d.thread+"/messages", url.Values{"body": {text}})
+	}
+	for i := range 20 {
+		reply(karim, "Réponse "+strconv.Itoa(i)).LeadsTo(d.thread)
+	}
+	refused := reply(karim, "Une de trop, longuement écrite.").Is(422).Shows("envoyé beaucoup de textes en peu de temps")
+	if kept := refused.Value("body"); kept != "Une de trop, longuement écrite." {
+		t.Errorf("the form holds %q", kept)
+	}
+	karim.Get(d.thread).Hides("Une de trop")
+	reply(helene, "Je réponds à mon rythme.").LeadsTo(d.thread)
+	d.Clock.Advance(time.Minute)
+	reply(karim, "Une de trop, longuement écrite.").LeadsTo(d.thread)
 }
 
 // TestALoopMeetsABudgetAndNobodyWhoTypesDoes has Karim's account ask in a loop, as a stolen one would: he is told to wait, in

@@ -7,6 +7,7 @@
 package writing
 
 import (
+	"cmp"
 	"embed"
 
 	"osmose/internal/platform/budgets"
@@ -30,6 +31,8 @@ type Deps struct {
 	Publications *publications.Room
 	Index        *index.Room
 	Budgets      *budgets.Budgets
+	// MostWritten is how many texts a person sends in a minute; zero is 60.
+	MostWritten int
 }
 
 // Room is the desk in all spaces.
@@ -39,12 +42,13 @@ type Room struct {
 	publications *publications.Room
 	index        *index.Room
 	budgets      *budgets.Budgets
+	mostWritten  int
 	spaces       *spaces.Room // given by Routes
 }
 
 // New builds the room. Its pages come with Routes.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications, index: d.Index, budgets: d.Budgets}
+	return &Room{db: d.DB, attachments: d.Attachments, publications: d.Publications, index: d.Index, budgets: d.Budgets, mostWritten: cmp.Or(d.MostWritten, 60)}
 }
 
 // Routes registers the addresses; in mints the keys.

@@ -47,6 +47,9 @@ func (r *Room) Read(x *web.Exchange, m spaces.Member, required string) (*Written
 	}
 	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), sheet: drafts.Sheet(form.Value(sheetField)), drop: idsIn(form, dropField)}
 	s.Body = texts.Typed(form, bodyField, required)
+	if err := r.spendText(x.Context(), m, form); err != nil {
+		return nil, err
+	}
 	s.pieces = idsIn(form, piecesField)
 	return s, r.receiveAll(x.Context(), m, s)
 }
