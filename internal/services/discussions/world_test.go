@@ -55,7 +55,7 @@ func newWorld(t *testing.T) *world {
 	w.must(w.db.Migrate(t.Context(), []fs.FS{
 		jobs.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(), publications.Migrations(),
 		texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(), mentions.Migrations(),
-		drafts.Migrations(), attachments.Migrations(), Migrations(),
+		drafts.Migrations(), attachments.Migrations(), budgets.Migrations(), Migrations(),
 	}))
 	queue := jobs.New(w.db, c, slog.New(slog.DiscardHandler))
 	recorder := events.New(queue)
