@@ -213,8 +213,8 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Documents = documents.New(documents.Deps{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications, Comments: a.Comments,
-		Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Accounts: a.Accounts, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
+		Comments: a.Comments, Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,
