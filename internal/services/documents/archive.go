@@ -51,14 +51,20 @@ const pieceJoins = `
 	JOIN live_publications l ON l.id = d.id AND l.space_id = $1
 	JOIN document_versions v ON v.document_id = d.id AND v.number = d.number`
 
-// piecesOf returns the live documents of m's space, MostArchived+1 at most.
+// piecesOf returns the live documents of m's space, MostArchived+1 at most. As in listed, they are found before anything is joined
+// to them.
 func piecesOf(q db.Querier, m spaces.Member) ([]piece, error) {
 	return db.All[piece](q, `
 		SELECT `+pieceColumns+`
-		FROM documents d`+pieceJoins+`
-		WHERE d.space_id = $1
-		ORDER BY d.filed_at, d.id
-		LIMIT $2`, m.SpaceID(), MostArchived+1)
+		FROM (
+			SELECT d.id, d.folder_id, d.key, d.filed_at, d.number
+			FROM documents d
+			WHERE d.space_id = $1 AND (
+				SELECT COUNT(*)
+				FROM live_publications l
+				WHERE l.id = d.id AND l.space_id = $1) > 0
+			ORDER BY d.filed_at, d.id
+			LIMIT $2) d`+pieceJoins, m.SpaceID(), MostArchived+1)
 }
 
 // piecesBelow returns the live documents that stand in a folder of m's space or in those below, MostArchived+1 at most.

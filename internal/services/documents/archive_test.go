@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -79,7 +80,7 @@ func TestKarimFetchesAFolderWithWhatIsBelow(t *testing.T) {
 
 	address := w.space() + "/dossiers/" + models.String() + "-modeles-a-b/archive"
 	sophie, paul := w.As("sophie"), w.As("paul")
-	answer := sophie.Get(address).Is(200)
+	answer := sophie.Post(address, nil).Is(200)
 	if disposition := answer.Header.Get("Content-Disposition"); !strings.HasPrefix(disposition, "attachment") {
 		t.Error(disposition)
 	}
@@ -90,35 +91,36 @@ func TestKarimFetchesAFolderWithWhatIsBelow(t *testing.T) {
 		t.Errorf("%q", files)
 	}
 
-	selection := w.shelf() + "/selection?faire=archive&document=" + first.String() + "&document=" + outside.String() + "&document=" + gone.String() + "&document=rien"
-	wantFiles(t, unpacked(t, sophie.Get(selection).Is(200)), "Durées.txt", "Ailleurs.txt")
+	selection := url.Values{"document": {first.String(), outside.String(), gone.String(), "rien"}}
+	wantFiles(t, unpacked(t, sophie.Post(w.shelf()+"/selection/archive", selection).Is(200)), "Durées.txt", "Ailleurs.txt")
 
-	all := unpacked(t, sophie.Get(w.shelf()+"/archive").Is(200))
+	all := unpacked(t, sophie.Post(w.shelf()+"/archive", nil).Is(200))
 	for _, name := range []string{"Ailleurs.txt", "Modèles _ A_B/Durées.txt", "Modèles _ A_B/_CON/Avis n° 3_2026.txt"} {
 		if all[name] == "" {
 			t.Errorf("no %q in the archive of the space", name)
 		}
 	}
-	sophie.Get(w.shelf()).Is(200).Link("/documents/archive")
+	sophie.Get(w.shelf()).Is(200).Shows("Tout télécharger (ZIP)")
 
-	for _, hidden := range []string{address, selection, w.shelf() + "/archive"} {
-		paul.Get(hidden).Is(404).Hides("Durées", "PK\x03\x04")
+	for _, hidden := range []string{address, w.shelf() + "/selection/archive", w.shelf() + "/archive"} {
+		paul.Post(hidden, selection).Is(404).Hides("Durées", "PK\x03\x04")
+		sophie.Get(hidden).Is(404)
 	}
 	empty := w.folder("Rien", 0, "")
-	sophie.Get(w.space() + "/dossiers/" + empty.String() + "-rien/archive").Is(403).Shows("Il n’y a aucun document à télécharger ici.")
-	w.As("marc").Get(w.shelf() + "/archive").Is(404)
+	sophie.Post(w.space()+"/dossiers/"+empty.String()+"-rien/archive", nil).Is(403).Shows("Il n’y a aucun document à télécharger ici.")
+	w.As("marc").Post(w.shelf()+"/archive", nil).Is(404)
 }
 
 // TestAnArchiveThatIsTooLargeIsRefusedBeforeItBegins has more documents than one holds, then more bytes.
 func TestAnArchiveThatIsTooLargeIsRefusedBeforeItBegins(t *testing.T) {
 	w := boot(t)
 	sophie := w.As("sophie")
-	sophie.Get(w.shelf() + "/archive").Is(200)
+	sophie.Post(w.shelf()+"/archive", nil).Is(200)
 	w.do(func(tx *db.Tx) error {
 		_, err := tx.Exec(`UPDATE document_versions SET size = $2 WHERE space_id = $1`, w.Space(archives), documents.MaxArchived)
 		return err
 	})
-	sophie.Get(w.shelf() + "/archive").Is(403).Shows("Une archive contient 2 000 documents et 2 Go au plus")
+	sophie.Post(w.shelf()+"/archive", nil).Is(403).Shows("Une archive contient 2 000 documents et 2 Go au plus")
 }
 
 // TestWhoeverEmptiesASpaceIsSlowed spends the hour of Sophie; Karim has his own.
@@ -129,14 +131,14 @@ func TestWhoeverEmptiesASpaceIsSlowed(t *testing.T) {
 		_, err := tx.Exec(`UPDATE document_versions SET size = 1 WHERE space_id = $1`, w.Space(archives))
 		return err
 	})
-	each := len(unpacked(t, sophie.Get(w.shelf()+"/archive").Is(200)))
+	each := len(unpacked(t, sophie.Post(w.shelf()+"/archive", nil).Is(200)))
 	for spent := each; spent+each <= 4000; spent += each {
-		sophie.Do(httptest.NewRequest(http.MethodHead, testkit.BaseURL+w.shelf()+"/archive", nil)).Is(200)
+		sophie.Post(w.shelf()+"/archive", nil).Is(200)
 	}
-	sophie.Get(w.shelf() + "/archive").Is(429).Shows("Vous avez téléchargé beaucoup de documents").Hides("PK\x03\x04")
-	karim.Get(w.shelf() + "/archive").Is(200)
+	sophie.Post(w.shelf()+"/archive", nil).Is(429).Shows("Vous avez téléchargé beaucoup de documents").Hides("PK\x03\x04")
+	karim.Post(w.shelf()+"/archive", nil).Is(200)
 	w.Clock.Advance(time.Hour)
-	w.As("sophie").Get(w.shelf() + "/archive").Is(200)
+	w.As("sophie").Post(w.shelf()+"/archive", nil).Is(200)
 }
 
 // heavy are two files of sixteen megabytes each, which no connection takes at once.
@@ -157,7 +159,7 @@ func (w world) heavy(folder ids.ID) {
 // began asks for an archive over a real connection, and reads its first bytes.
 func (w world) began(name, path string) *http.Response {
 	w.t.Helper()
-	r, err := http.NewRequest(http.MethodGet, w.Serve()+path, nil)
+	r, err := http.NewRequest(http.MethodPost, w.Serve()+path, nil)
 	w.must(err)
 	r.Header = w.As(name).Handshake()
 	answer, err := http.DefaultClient.Do(r)
@@ -171,13 +173,17 @@ func (w world) began(name, path string) *http.Response {
 	return answer
 }
 
-// TestAnArchiveStopsWithTheMembership expels Karim while he fetches; what Sophie fetches goes on. An ended session stops it too.
+// TestAnArchiveStopsWithTheMembership expels Karim while he fetches; what Sophie fetches goes on, without what is thrown away
+// meanwhile. An ended session stops it too.
 func TestAnArchiveStopsWithTheMembership(t *testing.T) {
 	w := boot(t)
 	folder := w.folder("Auditions", 0, "")
 	w.heavy(folder)
 	path := w.space() + "/dossiers/" + folder.String() + "-auditions/archive"
+	thrown := w.filed("helene", folder, "Z à jeter", "Ceci part à la corbeille.")
 	karims, sophies, camilles := w.began("karim", path), w.began("sophie", path), w.began(camille, path)
+	helene := w.member("helene")
+	w.do(func(tx *db.Tx) error { return w.Documents.Trash(tx, helene, thrown) })
 	w.do(func(tx *db.Tx) error {
 		if _, err := tx.Exec(`DELETE FROM sessions WHERE person_id = $1`, w.Person(camille)); err != nil {
 			return err
@@ -191,8 +197,8 @@ func TestAnArchiveStopsWithTheMembership(t *testing.T) {
 			t.Errorf("%s read %d bytes more, %v", who, n, err)
 		}
 	}
-	if n, err := io.Copy(io.Discard, sophies.Body); err != nil || n < 32<<20-1<<10 {
-		t.Errorf("a member reads %d bytes, %v", n, err)
+	if whole, err := io.ReadAll(sophies.Body); err != nil || len(whole) < 32<<20-1<<10 || strings.Contains(string(whole), "Z à jeter") {
+		t.Errorf("a member reads %d bytes, %v", len(whole), err)
 	}
 }
 
@@ -201,7 +207,7 @@ func TestAnArchiveTakesNoMemory(t *testing.T) {
 	w := world{testkit.Boot(t), t} // not beside others: it counts what the whole program allocates
 	folder := w.folder("Auditions", 0, "")
 	w.heavy(folder)
-	r := httptest.NewRequest(http.MethodGet, testkit.BaseURL+w.space()+"/dossiers/"+folder.String()+"-auditions/archive", nil)
+	r := httptest.NewRequest(http.MethodPost, testkit.BaseURL+w.space()+"/dossiers/"+folder.String()+"-auditions/archive", nil)
 	r.Header = w.As("sophie").Handshake()
 	read := &weighed{header: http.Header{}}
 	var before, after runtime.MemStats

@@ -14,12 +14,11 @@ import (
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
-	"osmose/internal/publications"
 	"osmose/internal/spaces"
 )
 
-// askAgain is how long an archive goes on without asking whether its reader may still have it.
-const askAgain = time.Second
+// askEvery is how long an archive goes on without asking whether its reader may still have it.
+const askEvery = time.Second
 
 // archive is one being written: the right to each byte is asked for again while it leaves.
 type archive struct {
@@ -32,6 +31,9 @@ type archive struct {
 	// below are the folders of the space by id, as the archive has them; made those that it has so far, the root first.
 	below map[ids.ID]Folder
 	made  map[ids.ID]*archives.Folder
+	// left are the documents that are still to come, by id; of those, gone were thrown away since.
+	left []ids.ID
+	gone map[ids.ID]bool
 	// missing are the titles of documents whose file is not on disk.
 	missing []string
 }
@@ -65,14 +67,14 @@ func (a *archive) folder(id, root ids.ID) *archives.Folder {
 func (a *archive) write(list []piece, root ids.ID) error {
 	out := archives.New(a)
 	for _, p := range list {
-		if err := a.ask(); err != nil {
+		a.left = append(a.left, p.ID)
+	}
+	for _, p := range list {
+		if err := a.askInTime(); err != nil {
 			return err
 		}
-		lives, err := publications.Lives(a.room.DB.Read(a.ctx), a.m, p.ID)
-		if err != nil {
-			return err
-		}
-		if !lives {
+		a.left = a.left[1:]
+		if a.gone[p.ID] {
 			continue
 		}
 		if err := a.put(out, a.folder(p.FolderID, root), p); err != nil {
@@ -111,24 +113,40 @@ func (a *archive) put(out *archives.Writer, in *archives.Folder, p piece) error 
 
 // Write lets bytes go while the reader may have them.
 func (a *archive) Write(p []byte) (int, error) {
-	if a.room.Clock.Now().Sub(a.asked) >= askAgain {
-		if err := a.ask(); err != nil {
-			return 0, err
-		}
+	if err := a.askInTime(); err != nil {
+		return 0, err
 	}
 	return a.to.Write(p)
 }
 
-// ask enters the space again, in a session that still stands. Errors: fault.ErrNotFound.
+func (a *archive) askInTime() error {
+	if now := a.room.Clock.Now(); now.Sub(a.asked) < askEvery {
+		return nil
+	}
+	return a.ask()
+}
+
+// ask enters the space again, in a session that still stands, and looks which documents to come are live. Errors:
+// fault.ErrNotFound.
 func (a *archive) ask() error {
-	now := a.room.Clock.Now()
-	standing, err := a.room.Accounts.Standing(a.room.DB.Read(a.ctx), []ids.ID{a.session}, now)
+	now, q := a.room.Clock.Now(), a.room.DB.Read(a.ctx)
+	standing, err := a.room.Accounts.Standing(q, []ids.ID{a.session}, now)
 	if err == nil && !standing[a.session] {
 		err = fault.ErrNotFound
 	}
 	if err == nil {
 		_, err = a.room.spaces.Enter(a.ctx, a.m.PersonID(), a.m.SpaceID())
 	}
-	a.asked = now
+	if err != nil {
+		return err
+	}
+	a.asked, a.gone = now, map[ids.ID]bool{}
+	live, err := piecesAmong(q, a.m, a.left)
+	for _, id := range a.left {
+		a.gone[id] = true
+	}
+	for _, p := range live {
+		delete(a.gone, p.ID)
+	}
 	return err
 }

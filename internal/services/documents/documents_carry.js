@@ -22,6 +22,11 @@
       else if (!event.target.matches(".os-pick input")) return;
       count();
     });
+    bar().addEventListener("submit", (event) => {
+      if (boxes().some((box) => box.checked)) return;
+      event.preventDefault();
+      osmose.toast(bar().dataset.none);
+    });
     addEventListener("pageshow", count); // a browser that goes back ticks again what was
   }
 
@@ -73,9 +78,10 @@
 
   document.addEventListener("drop", (event) => {
     const item = target(event);
-    const form = document.getElementById("os-carried");
-    if (!item || !form) return;
+    if (!item) return;
     event.preventDefault();
+    const form = document.createElement("form");
+    form.method = "post";
     const say = (name, value) => {
       const field = document.createElement("input");
       Object.assign(field, { type: "hidden", name, value });
@@ -86,9 +92,11 @@
       form.action = carried.folder;
       say("parent", folder);
     } else {
+      form.action = bar().dataset.move;
       for (const id of carried.documents) say("document", id);
       say("folder", folder);
     }
+    document.body.append(form);
     form.requestSubmit();
   });
 }

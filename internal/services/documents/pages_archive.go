@@ -21,6 +21,23 @@ type fetched struct {
 	read func(q db.Querier) ([]piece, error)
 }
 
+// serveSelection sends what was ticked, without folders. Archives are fetched by forms: a link is followed by whatever looks ahead,
+// and by pages of others.
+func (r *Room) serveSelection(x *web.Exchange, m spaces.Member) error {
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	list, from := selectionIn(form)
+	if len(list) == 0 || form.Problems() != nil {
+		return r.askAgain(x, selectionPage{m: m, from: from}, len(list))
+	}
+	return r.serveArchive(x, fetched{
+		m: m, name: i18n.T(x.Context(), "documents.archive.some", i18n.Args{"Space": m.Title()}), flat: true,
+		read: func(q db.Querier) ([]piece, error) { return piecesAmong(q, m, list) },
+	})
+}
+
 // serveAll sends all documents of a space in their folders.
 func (r *Room) serveAll(x *web.Exchange, m spaces.Member) error {
 	return r.serveArchive(x, fetched{

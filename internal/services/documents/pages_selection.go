@@ -16,12 +16,11 @@ import (
 
 // The names in the address of a selection: what is wanted of it, its documents, and the folder where they were chosen.
 const (
-	wanted    = "faire"
-	chosen    = "document"
-	chosenIn  = "dossier"
-	toArchive = "archive"
-	toMove    = "deplacement"
-	toTrash   = "corbeille"
+	wanted   = "faire"
+	chosen   = "document"
+	chosenIn = "dossier"
+	toMove   = "deplacement"
+	toTrash  = "corbeille"
 )
 
 // selectionPage asks where documents are to go, or whether.
@@ -38,24 +37,13 @@ func (p selectionPage) action(what string) string { return home(p.m) + "/selecti
 
 func (p selectionPage) back() string { return folderPath(p.m, p.from, "") }
 
-// showSelection does what needs no more words, or asks for them. Who chose nothing is told so where they were.
+// showSelection asks where the documents are to go, or whether to throw them away.
 func (r *Room) showSelection(x *web.Exchange, m spaces.Member) error {
 	p := selectionPage{m: m, form: web.Filled(nil)}
 	p.from, _ = ids.Parse(x.Query(chosenIn))
 	list := idsOf(x.QueryAll(chosen))
-	if len(list) == 0 {
-		x.Flash(ui.Warning, "documents.selection.none", nil)
-		return x.SeeOther(p.back())
-	}
-	if len(list) > MostSelected {
-		x.Flash(ui.Warning, "documents.selection.too_many", i18n.Args{"Max": MostSelected})
-		return x.SeeOther(p.back())
-	}
-	if x.Query(wanted) == toArchive {
-		return r.serveArchive(x, fetched{
-			m: m, name: i18n.T(x.Context(), "documents.archive.some", i18n.Args{"Space": m.Title()}), flat: true,
-			read: func(q db.Querier) ([]piece, error) { return piecesAmong(q, m, list) },
-		})
+	if len(list) == 0 || len(list) > MostSelected {
+		return r.askAgain(x, p, len(list))
 	}
 	var err error
 	if p.Selected, err = Select(r.DB.Read(x.Context()), m, list); err != nil {
@@ -65,6 +53,15 @@ func (r *Room) showSelection(x *web.Exchange, m spaces.Member) error {
 		return r.askSelection(x, p, 200, "documents.selection.trash_title", trashSelectionView(p))
 	}
 	return r.askWhere(x, p, 200)
+}
+
+// askAgain sends back to the list whoever chose nothing, or too much.
+func (r *Room) askAgain(x *web.Exchange, p selectionPage, chosen int) error {
+	text := i18n.T(x.Context(), "documents.selection.none")
+	if chosen > 0 {
+		text = i18n.T(x.Context(), "documents.selection.too_many", i18n.Args{"Max": MostSelected})
+	}
+	return r.askSelection(x, p, 422, "documents.selection.label", againView(p, text))
 }
 
 // askWhere asks to which folder the documents are to go.
@@ -149,10 +146,12 @@ func (r *Room) trashSelection(x *web.Exchange, m spaces.Member) error {
 func (s Selected) tell(x *web.Exchange, key string) {
 	args := i18n.Args{"Count": len(s.May), "Left": titlesOf(x.Context(), s.MayNot)}
 	switch {
-	case len(s.MayNot) > 0 && len(s.May) > 0:
-		x.Flash(ui.Warning, key+"_some", args)
+	case len(s.May) == 0 && len(s.MayNot) == 0:
+		x.Flash(ui.Warning, "documents.selection.none", nil)
 	case len(s.May) == 0:
 		x.Flash(ui.Warning, key+"_none", args)
+	case len(s.MayNot) > 0:
+		x.Flash(ui.Warning, key+"_some", args)
 	case len(s.May) == 1:
 		x.Flash(ui.Success, key, nil)
 	default:

@@ -88,16 +88,16 @@ func TestHeleneThrowsSeveralAwayAfterAQuestion(t *testing.T) {
 	w.As("karim").Get(w.shelf() + "/" + second.String()).Is(302)
 	back := helene.Post(w.shelf()+"/selection/corbeille", form).LeadsTo(w.space() + "/dossiers/" + folder.String())
 	helene.Get(helene.Get(back).LeadsTo(w.space())).Is(200).Shows("2 documents sont à la corbeille", "Aucun document ici")
-	helene.Get(w.shelf() + "/corbeille").Shows("Premier", "Second")
+	helene.Get(w.shelf()+"/corbeille").Shows("Premier", "Second")
 
-	helene.Get(w.selection("corbeille", 0)).LeadsTo(w.shelf())
-	helene.Get(w.shelf()).Shows("Aucun document n’est sélectionné")
-	many := url.Values{"faire": {"archive"}}
+	helene.Get(w.selection("corbeille", 0)).Is(422).Shows("Aucun document n’est sélectionné")
+	helene.Post(w.shelf()+"/selection/archive", nil).Is(422).Shows("Aucun document n’est sélectionné")
+	many := url.Values{"faire": {"corbeille"}}
 	for i := range documents.MostSelected + 1 {
 		many.Add("document", ids.ID(i+1).String())
 	}
-	helene.Get(w.shelf() + "/selection?" + many.Encode()).LeadsTo(w.shelf())
-	helene.Get(w.shelf()).Shows("Une sélection compte 100 documents au plus")
+	helene.Get(w.shelf() + "/selection?" + many.Encode()).Is(422).Shows("Une sélection compte 100 documents au plus")
+	helene.Post(w.shelf()+"/selection/archive", many).Is(422).Shows("Une sélection compte 100 documents au plus")
 }
 
 // TestAFolderIsDraggedIntoAnother is what the script sends; a contributor and a stranger can't.
@@ -116,7 +116,7 @@ func TestAFolderIsDraggedIntoAnother(t *testing.T) {
 	w.As("karim").Post(move, into).Is(403)
 	w.As("paul").Post(move, into).Is(404)
 	helene.Post(move, into).LeadsTo(w.space() + "/dossiers/" + outer.String())
-	helene.Get(w.space() + "/dossiers/" + outer.String() + "-dehors").Shows("Dedans", "Le dossier est déplacé")
+	helene.Get(w.space()+"/dossiers/"+outer.String()+"-dehors").Shows("Dedans", "Le dossier est déplacé")
 	helene.Post(w.space()+"/dossiers/"+outer.String()+"-dehors/deplacement", url.Values{"parent": {inner.String()}}).Is(422).
 		Shows("Un dossier ne peut pas être rangé dans lui-même")
 }
@@ -128,7 +128,7 @@ func TestTheGridIsKeptWhileOneWalks(t *testing.T) {
 	karim := w.As("karim")
 	karim.Send(w.shelf(), url.Values{"title": {"Un plan"}, "folder": {folder.String()}}, upload("plan.png", string(drawing(400, 300)))).LeadsTo(w.shelf())
 	w.filed("karim", 0, "Un texte", "Bonjour.")
-	home := karim.Get(w.shelf() + "?vue=grille").Is(200).Shows("Un texte", "Liste", "Grille", "Karim Benali", "Document de travail")
+	home := karim.Get(w.shelf()+"?vue=grille").Is(200).Shows("Un texte", "Liste", "Grille", "Karim Benali", "Document de travail")
 	if !strings.Contains(home.Body, `class="os-grid"`) || strings.Contains(karim.Get(w.shelf()).Body, `class="os-grid"`) {
 		t.Error("the grid does not follow the address")
 	}

@@ -349,7 +349,7 @@ func listActions(p listPage) templ.Component {
 			}
 		}
 		if len(p.Folders)+len(p.Documents) > 0 && p.Filters.active() == 0 {
-			templ_7745c5c3_Err = archiveButton(ctx, p.Member, p.Folder.ID).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = archiveButton(p.Member, p.Folder).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
