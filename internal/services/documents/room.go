@@ -74,7 +74,7 @@ type Deps struct {
 	DB           *db.DB
 	Clock        clock.Clock
 	Queue        *jobs.Queue
-	Files        *files.Folder
+	Files        files.Store
 	Accounts     *accounts.Room
 	Budgets      *budgets.Budgets
 	Log          *slog.Logger
