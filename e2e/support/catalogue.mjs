@@ -88,6 +88,11 @@ export async function catalogue(here) {
     { name: 'documents, nothing found', person: 'karim', path: `${space}/documents?auteur=Personne` },
     { name: 'documents, where only animators deposit', person: 'paul', path: `${open}/documents` },
     { name: 'documents, a folder', person: 'helene', path: folder },
+    { name: 'documents, a grid', person: 'helene', path: `${space}/documents?vue=grille&etat=travail` },
+    { name: 'documents, some ticked', person: 'karim', path: `${space}/documents`, act: tickAll },
+    { name: 'move several documents', person: 'karim', path: `${space}/documents/selection?faire=deplacement&${ticked(document, table, picture)}` },
+    { name: 'throw several documents away', person: 'helene', path: `${space}/documents/selection?faire=corbeille&${ticked(document, table)}` },
+    { name: 'act on no document', person: 'karim', path: `${space}/documents/selection?faire=corbeille`, status: 422 },
     { name: 'document', person: 'karim', path: document },
     { name: 'document, animator, menus open', person: 'helene', path: document, act: unfold },
     { name: 'document, a table, reader', person: 'sophie', path: table },
@@ -277,6 +282,14 @@ async function publishOne({ page }) {
 }
 
 /** Opens every <details> of the page at once: menus, filters, folded navigation. */
+/** The documents at some addresses, as the boxes of a list name them. */
+const ticked = (...addresses) => addresses.map((address) => `document=${address.match(/\/documents\/([0-9a-z]{13})/)[1]}`).join('&')
+
+/** Ticks all documents of a list, one by one: it works without a script. */
+async function tickAll({ page }) {
+  for (const box of await page.locator('.os-pick input').all()) await box.check()
+}
+
 export async function unfold({ page }) {
   for (const summary of await page.locator('details:not([open]) > summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => { element.parentElement.open = true })

@@ -44,7 +44,7 @@ type Deps struct {
 	Queue   *jobs.Queue
 	Events  *events.Recorder
 	Budgets *budgets.Budgets
-	Files   *files.Folder
+	Files   files.Store
 	Log     *slog.Logger
 	// BaseURL decides whether the cookie is for https only.
 	BaseURL string
@@ -60,7 +60,7 @@ type Room struct {
 	clock    clock.Clock
 	events   *events.Recorder
 	budgets  *budgets.Budgets
-	files    *files.Folder
+	files    files.Store
 	log      *slog.Logger
 	contact  string
 	secure   bool

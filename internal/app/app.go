@@ -93,7 +93,7 @@ type App struct {
 	Mails         *mail.Folder // nil when mails go to a server
 
 	options Options
-	files   *files.Folder
+	files   files.Store
 	bus     *bus.Bus
 	budgets *budgets.Budgets
 	router  *web.Router
@@ -149,7 +149,7 @@ func (a *App) open(ctx context.Context) (err error) {
 	if err = a.DB.Migrate(ctx, migrations()); err != nil {
 		return err
 	}
-	if a.files, err = files.OpenFolder(filepath.Join(o.Data, "files")); err != nil {
+	if a.files, err = a.openFiles(ctx); err != nil {
 		return err
 	}
 	if err = a.files.Sweep(o.Clock.Now()); err != nil {
@@ -172,6 +172,24 @@ func (a *App) open(ctx context.Context) (err error) {
 	}
 	a.router, err = a.route(texts)
 	return err
+}
+
+// openFiles opens the bucket that was named, or the data folder. The keys of a bucket are in no flag: a list of processes shows
+// those.
+func (a *App) openFiles(ctx context.Context) (files.Store, error) {
+	dir := filepath.Join(a.options.Data, "files")
+	if a.options.Files == "" {
+		return opened(files.OpenFolder(dir))
+	}
+	return opened(files.OpenS3(ctx, a.options.Files, os.Getenv("OSMOSE_FILES_KEY"), os.Getenv("OSMOSE_FILES_SECRET"), dir))
+}
+
+// opened keeps a store that could not be opened from standing as one that is there.
+func opened[S files.Store](store S, err error) (files.Store, error) {
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
 }
 
 func (a *App) sender() (mail.Sender, error) {
@@ -213,8 +231,8 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Documents = documents.New(documents.Deps{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications, Comments: a.Comments,
-		Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Accounts: a.Accounts, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
+		Comments: a.Comments, Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,

@@ -287,6 +287,9 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 	if path == search.Path {
 		return path + "?q=bonjour"
 	}
+	if strings.HasSuffix(path, "/documents/selection") {
+		path += "?faire=deplacement&document=" + s.Document[:len(nowhere)]
+	}
 	return wildcard.ReplaceAllStringFunc(path, func(name string) string {
 		switch {
 		case name == "{space}":
@@ -338,7 +341,7 @@ func fields(s scene) url.Values {
 		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "faq.propose": {"contributors"}, "opinion": {"useful"},
 		"way": {"down"}, "review": {"2027-11-20"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
-		"place": {"fil"}, "name": {"Un dossier plausible"}, "deposits": {""}, "documents.deposit": {"contributors"}, "note": {"Une note."}, "number": {"2"}, "format": {"markdown"}, "saved": {"0"},
+		"place": {"fil"}, "name": {"Un dossier plausible"}, "deposits": {""}, "documents.deposit": {"contributors"}, "note": {"Une note."}, "number": {"2"}, "document": {s.Document}, "format": {"markdown"}, "saved": {"0"},
 	}
 	if s.Theme == "" {
 		form.Set("theme", "auto")

@@ -38,7 +38,12 @@ func New(d *db.DB, c clock.Clock) *Budgets { return &Budgets{db: d, clock: c} }
 // verb fails, nothing was spent.
 // Errors: *fault.TooMany, whose key is "budget." followed by the name, when nothing is left.
 func (b *Budgets) Spend(tx *db.Tx, name, subject string, limit int, per time.Duration) error {
-	row, err := spend(tx, name, subject, 1, per)
+	return b.SpendSeveral(tx, name, subject, 1, limit, per)
+}
+
+// SpendSeveral is Spend of n: all of them, or none.
+func (b *Budgets) SpendSeveral(tx *db.Tx, name, subject string, n, limit int, per time.Duration) error {
+	row, err := spend(tx, name, subject, n, per)
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,23 @@ func TestKarimSpendsHisBudgetAndGetsItBackWhenTheWindowEnds(t *testing.T) {
 	}
 }
 
+func TestSeveralAreSpentOrNone(t *testing.T) {
+	h := open(t)
+	several := func(n int) error {
+		return h.db.Write(t.Context(), func(tx *db.Tx) error { return h.SpendSeveral(tx, "sign_in", karim, n, limit, per) })
+	}
+	if err := several(limit - 1); err != nil {
+		t.Fatal(err)
+	}
+	var tooMany *fault.TooMany
+	if err := several(2); !errors.As(err, &tooMany) {
+		t.Errorf("two of one: %v", err)
+	}
+	if n := h.left(karim); n != 1 {
+		t.Errorf("%d are left: a refusal took what it could", n)
+	}
+}
+
 func TestEachSubjectAndEachNameHasItsOwn(t *testing.T) {
 	h := open(t)
 	h.left(karim)

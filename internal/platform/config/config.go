@@ -13,6 +13,7 @@ import (
 type Settings struct {
 	Data           string   `help:"Folder of the embedded database, of files and of the demo's mails." default:"./osmose-data" env:"OSMOSE_DATA" type:"path"`
 	Database       string   `help:"Address of a PostgreSQL database (postgres://…). Empty: SQLite in the data folder." env:"OSMOSE_DATABASE"`
+	Files          string   `help:"Bucket where files are kept, s3://host/bucket; its keys are OSMOSE_FILES_KEY and OSMOSE_FILES_SECRET. Empty: the data folder." env:"OSMOSE_FILES"`
 	Listen         string   `help:"Host and port to listen on." default:"127.0.0.1:8080" env:"OSMOSE_LISTEN"`
 	BaseURL        string   `help:"Address at which people reach the service. Empty: http:// and the listening address." env:"OSMOSE_BASE_URL"`
 	Service        string   `help:"Displayed name of the service." default:"Osmose" env:"OSMOSE_SERVICE"`

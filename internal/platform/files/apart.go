@@ -12,12 +12,21 @@ import (
 // saltSize is how many random bytes stand before a content that is kept apart.
 const saltSize = 16
 
+// apart keeps contents apart in a store.
+type apart struct{ in keeper }
+
+// keeper is what a store is made of.
+type keeper interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
+	Open(hash string) (io.ReadSeekCloser, error)
+}
+
 // PutApart is Put of a content that is kept apart from all others, also from those that are alike: it is removed without
 // asking who else has the same, and its hash tells nothing. OpenApart opens it. size is that of the content alone.
-func (f *Folder) PutApart(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error) {
+func (a apart) PutApart(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error) {
 	salt := make([]byte, saltSize)
 	_, _ = rand.Read(salt)
-	hash, size, err = f.Put(ctx, io.MultiReader(bytes.NewReader(salt), r), limit+saltSize)
+	hash, size, err = a.in.Put(ctx, io.MultiReader(bytes.NewReader(salt), r), limit+saltSize)
 	if err != nil {
 		return "", 0, err
 	}
@@ -25,8 +34,8 @@ func (f *Folder) PutApart(ctx context.Context, r io.Reader, limit int64) (hash s
 }
 
 // OpenApart opens what PutApart kept. Errors: fs.ErrNotExist.
-func (f *Folder) OpenApart(hash string) (io.ReadSeekCloser, error) {
-	content, err := f.Open(hash)
+func (a apart) OpenApart(hash string) (io.ReadSeekCloser, error) {
+	content, err := a.in.Open(hash)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
-// Package files keeps what people upload, each content once, under its SHA-256, in a folder of the machine. It opens
-// nothing outside that folder, whatever it is asked for or finds there, and says yes only when the bytes are on disk. It
-// knows no owner, name or type: rooms keep these in rows, written after the file, and every reader passes their doors.
+// Package files keeps what people upload, each content once, under its SHA-256, in a folder of the machine or in a bucket of a
+// server that speaks S3. It opens nothing outside of it, whatever it is asked for or finds there, and says yes only when the
+// bytes are on disk, or the server said that they are. It knows no owner, name or type: rooms keep these in rows, written after
+// the file, and every reader passes their doors.
 package files
 
 import (
@@ -28,8 +29,22 @@ const (
 	abandoned = 24 * time.Hour
 )
 
+// Store is where files are kept. It is safe for use by several goroutines and processes. What each verb promises stands on those
+// of Folder; S3 keeps the same promises.
+type Store interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
+	PutApart(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
+	Open(hash string) (io.ReadSeekCloser, error)
+	OpenApart(hash string) (io.ReadSeekCloser, error)
+	Delete(hash string) error
+	Each(ctx context.Context, hear func(hash string) error) error
+	Sweep(now clock.Instant) error
+	Close() error
+}
+
 // Folder keeps files in two levels of folders: ab/cd/abcd…. It is safe for use by several goroutines and processes.
 type Folder struct {
+	apart
 	root   *os.Root
 	flush  func(*os.File) error // fsync; tests make it fail
 	broken atomic.Pointer[error]
@@ -42,6 +57,7 @@ func OpenFolder(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("files: %w", err)
 	}
 	f := &Folder{root: root, flush: (*os.File).Sync}
+	f.apart = apart{f}
 	if err := f.makeFolder(arriving); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -128,6 +144,22 @@ func (f *Folder) Delete(hash string) error {
 		return fmt.Errorf("files: %w", err)
 	}
 	return nil
+}
+
+// Each tells the hash of every content, in their order. It is for a look at all of them: nothing that serves a page calls it.
+func (f *Folder) Each(ctx context.Context, hear func(hash string) error) error {
+	return fs.WalkDir(f.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err == nil:
+			err = ctx.Err()
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // removed meanwhile
+		}
+		if err != nil || entry.IsDir() || !isHash(entry.Name()) || name != placeOf(entry.Name()) {
+			return err
+		}
+		return hear(entry.Name())
+	})
 }
 
 // Sweep removes what a killed program left half received more than a day before now. Run it at start.

@@ -47,7 +47,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || "osAgain" in form.dataset) return; // a download leaves its page there
     if (form.dataset.osSending) return event.preventDefault();
     form.dataset.osSending = "1";
     dirty.delete(form);

@@ -76,7 +76,7 @@ func (a Attachment) IsPicture() bool { return a.Thumb != "" }
 // Deps are what the room is built on.
 type Deps struct {
 	DB      *db.DB
-	Files   *files.Folder
+	Files   files.Store
 	Budgets *budgets.Budgets
 	Queue   *jobs.Queue
 	// Daily is how many megabytes of files a space receives in 24 hours; 0 for as many as come.
@@ -86,7 +86,7 @@ type Deps struct {
 // Room is the attachments of all spaces.
 type Room struct {
 	db      *db.DB
-	files   *files.Folder
+	files   files.Store
 	budgets *budgets.Budgets
 	daily   int64 // in bytes
 }

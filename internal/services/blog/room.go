@@ -72,7 +72,7 @@ type Deps struct {
 	Clock        clock.Clock
 	Events       *events.Recorder
 	Queue        *jobs.Queue
-	Files        *files.Folder
+	Files        files.Store
 	Budgets      *budgets.Budgets
 	Log          *slog.Logger
 	Publications *publications.Room

@@ -23,11 +23,13 @@ const (
 	byClass   = "type"
 	byState   = "etat"
 	sorted    = "tri"
+	shownAs   = "vue"
 	afterOne  = "apres"
 	afterDir  = "dossiers"
 
 	valid   = "valide"
 	working = "travail"
+	grid    = "grille"
 )
 
 // classes are those that a filter offers, in the order of its list.
@@ -72,15 +74,28 @@ type listPage struct {
 	Documents   []Document
 	More        string
 	MoreFolders string
-	// Sorts are the addresses of the same list in each order.
-	Sorts []ui.NavLink
+	// Sorts are the addresses of the same list in each order, Views those of each way to show it.
+	Sorts, Views []ui.NavLink
+	// Grid shows documents by their thumbnails.
+	Grid bool
+}
+
+// shown keeps the way to show documents in the address of another list.
+func (p listPage) shown(address string) string {
+	if !p.Grid {
+		return address
+	}
+	if strings.Contains(address, "?") {
+		return address + "&" + shownAs + "=" + grid
+	}
+	return address + "?" + shownAs + "=" + grid
 }
 
 func (p listPage) deposits() bool { return deposits(p.Member, p.Folder.Deposits) }
 
 // showAll shows what stands in no folder, or what filters leave of all folders.
 func (r *Room) showAll(x *web.Exchange, m spaces.Member) error {
-	p := listPage{Member: m, Now: r.Clock.Now(), Filters: filtersIn(x)}
+	p := listPage{Member: m, Now: r.Clock.Now(), Filters: filtersIn(x), Grid: x.Query(shownAs) == grid}
 	if p.Filters.active() == 0 {
 		return r.list(x, p)
 	}
@@ -126,7 +141,7 @@ func (r *Room) atFolder(least spaces.Role) web.Door[shelf] {
 }
 
 func (r *Room) showFolder(x *web.Exchange, at shelf) error {
-	return r.list(x, listPage{Member: at.m, Now: r.Clock.Now(), Folder: at.folder})
+	return r.list(x, listPage{Member: at.m, Now: r.Clock.Now(), Folder: at.folder, Grid: x.Query(shownAs) == grid})
 }
 
 // list reads and shows what stands in the folder of a page: folders first, on the first page of the documents.
@@ -155,7 +170,7 @@ func (r *Room) list(x *web.Exchange, p listPage) error {
 	}
 	p.cut(x)
 	for _, o := range orders {
-		p.Sorts = append(p.Sorts, ui.NavLink{Label: i18n.T(x.Context(), o.Label), URL: p.Folder.Path(p.Member) + "?" + sorted + "=" + o.Name, Current: o.Name == p.Order.Name})
+		p.Sorts = append(p.Sorts, ui.NavLink{Label: i18n.T(x.Context(), o.Label), URL: p.shown(p.Folder.Path(p.Member) + "?" + sorted + "=" + o.Name), Current: o.Name == p.Order.Name})
 	}
 	return r.renderList(x, p)
 }
@@ -168,11 +183,31 @@ func (p *listPage) cut(x *web.Exchange) {
 	}
 }
 
+// viewsOf are the same list from its beginning, shown in each way.
+func (p listPage) viewsOf(x *web.Exchange) []ui.NavLink {
+	query := x.R.URL.Query()
+	for _, name := range []string{shownAs, afterOne, afterDir} {
+		query.Del(name)
+	}
+	plain := p.Folder.Path(p.Member)
+	if len(query) > 0 {
+		plain += "?" + query.Encode()
+	}
+	return []ui.NavLink{
+		{Label: i18n.T(x.Context(), "documents.view.list"), Icon: "list-unordered", URL: plain, Current: !p.Grid},
+		{Label: i18n.T(x.Context(), "documents.view.grid"), Icon: "table-2", URL: listPage{Grid: true}.shown(plain), Current: p.Grid},
+	}
+}
+
 func (r *Room) renderList(x *web.Exchange, p listPage) error {
+	p.Views = p.viewsOf(x)
 	sheet := spaces.Sheet{Service: service, Title: []string{i18n.T(x.Context(), "documents.service")}, Body: listView(p)}
 	if p.Folder.ID != 0 {
 		sheet.Title = append([]string{p.Folder.Name}, sheet.Title...)
 		sheet.Trail = r.trail(x, p.Member, p.Above[:max(0, len(p.Above)-1)])
+		for i := range sheet.Trail {
+			sheet.Trail[i].URL = p.shown(sheet.Trail[i].URL)
+		}
 	}
 	return r.spaces.Render(x, p.Member, sheet)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -31,9 +32,9 @@ func Migrations() fs.FS { return migrations }
 //go:embed texts.*.toml
 var Texts embed.FS
 
-// Assets are the styles of this room.
+// Assets are the styles and the script of this room.
 //
-//go:embed *.css
+//go:embed *.css *.js
 var Assets embed.FS
 
 // The actions of the table of rules.
@@ -73,7 +74,8 @@ type Deps struct {
 	DB           *db.DB
 	Clock        clock.Clock
 	Queue        *jobs.Queue
-	Files        *files.Folder
+	Files        files.Store
+	Accounts     *accounts.Room
 	Budgets      *budgets.Budgets
 	Log          *slog.Logger
 	Publications *publications.Room
@@ -115,6 +117,13 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 	web.Handle(rt, "GET /espaces/{space}/dossiers/{folder}/modifier", folder(spaces.Animator), r.showFolderEdit)
 	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/modifier", folder(spaces.Animator), r.editFolder)
 	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/suppression", folder(spaces.Animator), r.deleteFolder())
+	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/deplacement", folder(spaces.Animator), r.moveFolder)
+	web.Handle(rt, "POST /espaces/{space}/dossiers/{folder}/archive", folder(spaces.Reader), r.serveFolder)
+	web.Handle(rt, "POST /espaces/{space}/documents/archive", member, r.serveAll)
+	web.Handle(rt, "GET /espaces/{space}/documents/selection", member, r.showSelection)
+	web.Handle(rt, "POST /espaces/{space}/documents/selection/archive", member, r.serveSelection)
+	web.Handle(rt, "POST /espaces/{space}/documents/selection/deplacement", writer, r.moveSelection)
+	web.Handle(rt, "POST /espaces/{space}/documents/selection/corbeille", writer, r.trashSelection)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}", at(spaces.Reader), r.showDocument)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/vignette", spaces.Glance(at(spaces.Reader)), r.serveThumbnail)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/apercu", at(spaces.Reader), r.servePreview)
