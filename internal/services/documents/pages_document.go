@@ -121,6 +121,9 @@ func (r *Room) readDocument(x *web.Exchange, at seat, form *web.Form) (p documen
 			return err
 		},
 		func(q db.Querier) (err error) {
+			if !at.document.convertible() {
+				return nil // it is shown as it stands
+			}
 			p.Drawings, err = at.drawings(q, at.document.Number, at.document.File, at.document.Rendering)
 			return err
 		})

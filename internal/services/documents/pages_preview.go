@@ -35,9 +35,7 @@ func (at seat) drawings(q db.Querier, number int64, f File, made Rendering) (d d
 	if made.State != isReady {
 		return d, nil
 	}
-	if d.Drawn, err = pagesOf(q, at.version(number)); err == nil {
-		d.Words, err = wordsOf(q, at.version(number))
-	}
+	d.Drawn, d.Words, err = drawnOf(q, at.version(number))
 	return d, err
 }
 
@@ -54,6 +52,7 @@ func (r *Room) showLarge(x *web.Exchange, at seat) error {
 	if err != nil {
 		return err
 	}
+	p.Large = true
 	return r.renderAs(x, p, 200, i18n.T(x.Context(), "documents.large.title", i18n.Args{"Title": at.document.Title}), largeView(p))
 }
 
@@ -117,6 +116,9 @@ type comparison struct {
 func (r *Room) compare(x *web.Exchange, at seat) error {
 	later := numberOf(x.R.PathValue("number"))
 	earlier := later - 1
+	if later == 1 {
+		earlier = at.document.Number
+	}
 	if asked := x.Query("avec"); asked != "" {
 		earlier = numberOf(asked)
 	}

@@ -164,10 +164,7 @@ func (r *Room) alike(ctx context.Context, custody spaces.Custody, v version, f F
 	}
 	made = rendered{Rendering: twin.Rendering, shared: true}
 	of := version{custody.SpaceID(), v.Document, twin.Number}
-	if made.drawn, err = pagesOf(q, of); err != nil {
-		return rendered{}, false, err
-	}
-	made.words, err = wordsOf(q, of)
+	made.drawn, made.words, err = drawnOf(q, of)
 	return made, err == nil, err
 }
 
@@ -232,12 +229,28 @@ func pagesOf(q db.Querier, v version) ([]page, error) {
 		LIMIT $4`, v.Document, v.Number, v.Space, mostPages)
 }
 
-// wordsOf returns the beginning of the text that stands in a version, empty when nothing was read of it.
-func wordsOf(q db.Querier, v version) (string, error) {
-	words, err := db.All[string](q, `SELECT text FROM document_words WHERE document_id = $1 AND number = $2 AND space_id = $3`,
-		v.Document, v.Number, v.Space)
-	if err != nil || len(words) == 0 {
-		return "", err
+// drawnOf returns the pages that were drawn of a version, and the beginning of the text that stands in it; the words have the
+// row of a page before the first. The caller knows that they may be seen.
+func drawnOf(q db.Querier, v version) (drawn []page, words string, err error) {
+	list, err := db.All[struct {
+		page
+		Text string `db:"text"`
+	}](q, `
+		SELECT 0 AS page, '' AS hash, 0 AS width, 0 AS height, text
+		FROM document_words
+		WHERE document_id = $1 AND number = $2 AND space_id = $3
+		UNION ALL
+		SELECT page, hash, width, height, '' AS text
+		FROM document_pages
+		WHERE document_id = $1 AND number = $2 AND space_id = $3
+		ORDER BY page
+		LIMIT $4`, v.Document, v.Number, v.Space, mostPages+1)
+	for _, each := range list {
+		if each.Page == 0 {
+			words = each.Text
+			continue
+		}
+		drawn = append(drawn, each.page)
 	}
-	return words[0], nil
+	return drawn, words, err
 }

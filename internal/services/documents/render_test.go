@@ -95,7 +95,7 @@ func TestRealDocuments(t *testing.T) {
 		}
 		sophie.Get(page + "/vignette").Is(200)
 		holds(t, sophie.Get(w.shelf()).Is(200), `src="`+page+`/vignette"`)
-		sophie.Get(page+"/afficher").Is(200).Shows("Page 1 sur 1", "Commentaires", "Revenir à la fiche")
+		sophie.Get(page+"/afficher").Is(200).Shows("Page 1 sur 1", "Aucun commentaire", "Revenir à la fiche")
 		holds(t, sophie.Get("/recherche?q="+c.word).Is(200).Shows("essai-"+c.to), `>`+c.word+`</mark>`)
 		for _, address := range []string{"", "/afficher", "/vignette", "/versions/1/pages/1", "/versions/1/pdf", "/versions/1/comparaison"} {
 			paul.Get(page + address).Is(404)
@@ -120,7 +120,7 @@ func TestTheSearchKnowsThePresentFile(t *testing.T) {
 	sophie.Get("/recherche?q=chartrier").Shows("Montbrison")
 	holds(t, sophie.Get(page+"/versions/2/comparaison").Is(200).Shows("Version 1", "Version 2", "chartrier", "cartulaire"), "<del>", "<ins>")
 	sophie.Get(page + "/versions/2/comparaison?avec=9").Is(404)
-	sophie.Get(page + "/versions/1/comparaison").Is(404)
+	sophie.Get(page+"/versions/1/comparaison").Is(200).Shows("Version 1", "Version 3", "Le texte est le même")
 	paul.Get(page + "/versions/2/comparaison").Is(404)
 	karim.Post(page+"/corbeille", nil)
 	w.Settle()
@@ -205,4 +205,3 @@ func TestWhatCameBeforeTheConverterIsMade(t *testing.T) {
 	w.Settle()
 	w.As("sophie").Get(page).Shows("Page 1 sur 1")
 }
-
