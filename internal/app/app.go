@@ -23,6 +23,7 @@ import (
 	"osmose/internal/platform/bus"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
+	"osmose/internal/platform/convert"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/files"
@@ -97,6 +98,8 @@ type App struct {
 	bus     *bus.Bus
 	budgets *budgets.Budgets
 	router  *web.Router
+	// converter is nil where this machine has none, or its operator wants none.
+	converter *convert.Converter
 }
 
 // migrations are those of every room; their numbers order them.
@@ -166,6 +169,7 @@ func (a *App) open(ctx context.Context) (err error) {
 	if a.bus, err = bus.Open(a.busConfig()); err != nil {
 		return err
 	}
+	a.findConverter(ctx)
 	a.build(texts, sender)
 	if err = a.joinBus(); err != nil {
 		return err
@@ -190,6 +194,19 @@ func opened[S files.Store](store S, err error) (files.Store, error) {
 		return nil, err
 	}
 	return store, nil
+}
+
+// findConverter looks for what makes previews of office files. Without it files are downloaded, and pages say why.
+func (a *App) findConverter(ctx context.Context) {
+	if a.options.Converter != config.On {
+		return
+	}
+	found, err := convert.Find(ctx)
+	if err != nil {
+		a.options.Log.Warn("no previews of PDF and office files: the converter is absent", "error", err)
+		return
+	}
+	a.converter = found
 }
 
 func (a *App) sender() (mail.Sender, error) {
@@ -232,7 +249,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Documents = documents.New(documents.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Accounts: a.Accounts, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
-		Comments: a.Comments, Texts: written, Writing: a.Writing, Quota: o.SpaceQuota * 1_000_000,
+		Comments: a.Comments, Texts: written, Writing: a.Writing, Index: a.Index, Converter: a.converter, Quota: o.SpaceQuota * 1_000_000,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,

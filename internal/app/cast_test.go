@@ -304,7 +304,7 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Document
 		case name == "{folder}":
 			return s.Folder
-		case name == "{number}":
+		case name == "{number}", name == "{page}":
 			return "1"
 		case name == "{publication}":
 			return s.Post[:len(nowhere)]

@@ -62,7 +62,7 @@ func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
 }
 
 // empty are the ends of addresses where this world has nothing: pictures, and a feed without its secret.
-var empty = []string{"/photo", "/portrait", "/couverture", "/vignette", "/apercu", "/atom"}
+var empty = []string{"/photo", "/portrait", "/couverture", "/vignette", "/apercu", "/atom", "/pages/{page}", "/pdf"}
 
 // freshOf asks, as our script does, for all replies of a thread and two messages again; it returns what that costs.
 func freshOf(t *testing.T, w *testkit.World, v *testkit.Visitor, s scene) int64 {

@@ -52,7 +52,7 @@ func optionsIn(dir string, c clock.Clock) app.Options {
 		Settings: config.Settings{
 			Data: dir, Listen: "127.0.0.1:8080", BaseURL: BaseURL, Service: "Osmose", Tagline: "Travailler ensemble",
 			Contact: "assistance@osmose.example", MailFrom: "ne-pas-repondre@osmose.example", LivePages: 60, SpaceFiles: 5000, SpaceQuota: 100,
-			MostRead: 100_000, MostWritten: 100_000, // the harvests open everything, and no person writes as tests do
+			Converter: "off", MostRead: 100_000, MostWritten: 100_000, // the harvests open everything, and no person writes as tests do
 		},
 		Clock: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Demo: true, Strict: true,
 	}

@@ -31,8 +31,12 @@ type Settings struct {
 	SpaceQuota     int64    `help:"Megabytes that the documents of one space may take, former versions and the trash included." default:"5000" env:"OSMOSE_SPACE_QUOTA"`
 	MostWritten    int      `help:"How many texts (threads, posts, replies, comments, changes to them) an account sends in a minute." default:"60" env:"OSMOSE_MOST_WRITTEN"`
 	MostRead       int      `help:"How many different publications, files and profiles an account opens in an hour before it is slowed down and must sign in again." default:"1500" env:"OSMOSE_MOST_READ"`
+	Converter      string   `help:"Makes previews of PDF and office files where LibreOffice, poppler and bubblewrap are installed: on or off." enum:"on,off" default:"on" env:"OSMOSE_CONVERTER"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }
+
+// On is the value of a setting that is on or off.
+const On = "on"
 
 // Complete fills the base URL and checks it. A base URL is https, or http on this machine only: a session's cookie
 // would otherwise travel in the clear. Errors: a sentence for the operator.

@@ -1,6 +1,7 @@
 // Package jobs is the transactional outbox: a verb puts its jobs in the transaction of its change, and workers run them
-// at least once afterwards. A handler is idempotent. Two lanes: inside jobs only write to the database, and a batch of
-// them shares one commit; outside jobs touch the world (mail), and run after their claim is on disk.
+// at least once afterwards. A handler is idempotent. Three lanes: inside jobs only write to the database, and a batch of
+// them shares one commit; outside jobs touch the world (mail), and run after their claim is on disk; slow jobs are outside
+// jobs that may take minutes, one at a time in each program, so that no mail waits for them.
 package jobs
 
 import (
@@ -32,20 +33,24 @@ type Queue struct {
 	handlers map[string]handler
 	periodic map[string]time.Duration
 	// One bell for each lane; a bell that rings already need not be rung.
-	wakeInside, wakeOutside chan struct{}
-	others                  func() // wakes the other nodes; nil when there are none
-	telling                 atomic.Bool
+	wakeInside, wakeOutside, wakeSlow chan struct{}
+	others                            func() // wakes the other nodes; nil when there are none
+	telling                           atomic.Bool
 }
 
 // handler has one of its two functions.
 type handler struct {
 	inside  func(tx *db.Tx, body []byte) error
 	outside func(ctx context.Context, body []byte) error
+	slow    bool
 }
 
 func (h handler) lane() string {
-	if h.outside != nil {
-		return "outside"
+	switch {
+	case h.slow:
+		return slow.name
+	case h.outside != nil:
+		return outside.name
 	}
 	return "inside"
 }
@@ -55,7 +60,7 @@ func New(d *db.DB, c clock.Clock, log *slog.Logger) *Queue {
 	return &Queue{
 		db: d, clock: c, log: log,
 		handlers: map[string]handler{}, periodic: map[string]time.Duration{},
-		wakeInside: make(chan struct{}, 1), wakeOutside: make(chan struct{}, 1),
+		wakeInside: make(chan struct{}, 1), wakeOutside: make(chan struct{}, 1), wakeSlow: make(chan struct{}, 1),
 	}
 }
 
@@ -72,13 +77,22 @@ func Inside[T any](q *Queue, name string, work func(tx *db.Tx, body T) error) {
 
 // Outside registers the handler of the jobs called name, whose effects leave the database.
 func Outside[T any](q *Queue, name string, work func(ctx context.Context, body T) error) {
-	q.register(name, handler{outside: func(ctx context.Context, raw []byte) error {
+	q.register(name, handler{outside: reading(work)})
+}
+
+// Slow registers the handler of the jobs called name, each of which may take minutes.
+func Slow[T any](q *Queue, name string, work func(ctx context.Context, body T) error) {
+	q.register(name, handler{outside: reading(work), slow: true})
+}
+
+func reading[T any](work func(ctx context.Context, body T) error) func(ctx context.Context, raw []byte) error {
+	return func(ctx context.Context, raw []byte) error {
 		var body T
 		if err := json.Unmarshal(raw, &body); err != nil {
 			return err
 		}
 		return work(ctx, body)
-	}})
+	}
 }
 
 // Every registers work that runs once in each period, on one node.
@@ -145,7 +159,7 @@ func (q *Queue) Wake() {
 
 // WakeHere tells the workers of this node.
 func (q *Queue) WakeHere() {
-	for _, bell := range []chan struct{}{q.wakeInside, q.wakeOutside} {
+	for _, bell := range []chan struct{}{q.wakeInside, q.wakeOutside, q.wakeSlow} {
 		select {
 		case bell <- struct{}{}:
 		default:
@@ -153,7 +167,7 @@ func (q *Queue) WakeHere() {
 	}
 }
 
-// Lag returns how long the oldest due job has been waiting; zero when none waits.
+// Lag returns how long the oldest due job has been waiting, slow ones aside; zero when none waits.
 func (q *Queue) Lag(ctx context.Context) (time.Duration, error) {
 	now := q.clock.Now()
 	oldest, err := db.One[clock.Instant](q.db.Read(ctx), `

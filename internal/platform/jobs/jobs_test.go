@@ -279,3 +279,33 @@ func TestASlowJobOutsideHoldsUpNoneInside(t *testing.T) {
 		t.Fatalf("%d wait: what was done before the end is not settled", n)
 	}
 }
+
+func TestASlowJobKeepsNoMailWaiting(t *testing.T) {
+	o := open(t)
+	sent := make(chan string)
+	jobs.Slow(o.Queue, "long", func(ctx context.Context, l letter) error {
+		select {
+		case sent <- l.To: // whoever takes it has had the mail before
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+	mailed := make(chan string)
+	jobs.Outside(o.Queue, "mail", func(_ context.Context, l letter) error { mailed <- l.To; return nil })
+	o.put(t, "long", "karim")
+	o.put(t, "mail", "hélène")
+	ctx, stop := context.WithCancel(t.Context())
+	finished := make(chan error)
+	go func() { finished <- o.Run(ctx) }()
+	if to := <-mailed; to != "hélène" {
+		t.Error(to)
+	}
+	if to := <-sent; to != "karim" {
+		t.Error(to)
+	}
+	stop()
+	if err := <-finished; err != nil {
+		t.Error(err)
+	}
+}

@@ -15,12 +15,26 @@ const (
 	maxAttempts = 10
 	poll        = time.Second
 	insideBatch = 100
-	// An outside batch ends before its lease, even if each of its jobs takes all the time it has: another node would
-	// otherwise send the same mail.
-	outsideBatch    = 5
-	outsidePatience = time.Minute
-	lease           = (outsideBatch + 1) * outsidePatience
 )
+
+// lane is a kind of jobs outside: how many are claimed at once, and what each may take.
+type lane struct {
+	name     string
+	batch    int
+	patience time.Duration
+}
+
+var (
+	outside = lane{"outside", 5, time.Minute}
+	slow    = lane{"slow", 1, 4 * time.Minute}
+)
+
+// lease is how long a batch is claimed. It ends before, even if each of its jobs takes all the time it has: another node
+// would otherwise send the same mail.
+func (l lane) lease() time.Duration { return time.Duration(l.batch+1) * l.patience }
+
+// insideLease is never waited for: what claims these jobs also ends them, in one transaction.
+const insideLease = 6 * time.Minute
 
 type job struct {
 	ID        ids.ID        `db:"id"`
@@ -41,7 +55,12 @@ func (q *Queue) Run(ctx context.Context) error {
 	}
 	var lanes sync.WaitGroup
 	lanes.Go(func() { q.work(ctx, q.wakeInside, q.runInside) })
-	lanes.Go(func() { q.work(ctx, q.wakeOutside, q.runOutside) })
+	lanes.Go(func() {
+		q.work(ctx, q.wakeOutside, func(ctx context.Context) (int, error) { return q.runOutside(ctx, outside) })
+	})
+	lanes.Go(func() {
+		q.work(ctx, q.wakeSlow, func(ctx context.Context) (int, error) { return q.runOutside(ctx, slow) })
+	})
 	lanes.Wait()
 	return nil
 }
@@ -70,15 +89,19 @@ func (q *Queue) work(ctx context.Context, wake <-chan struct{}, run batch) {
 	}
 }
 
-// Drain runs what is due in both lanes and returns when nothing is.
+// Drain runs what is due in all lanes and returns when nothing is.
 func (q *Queue) Drain(ctx context.Context) error {
 	for {
 		inside, err := q.runInside(ctx)
 		if err != nil {
 			return err
 		}
-		outside, err := q.runOutside(ctx)
-		if err != nil || inside+outside == 0 {
+		mails, err := q.runOutside(ctx, outside)
+		if err != nil {
+			return err
+		}
+		long, err := q.runOutside(ctx, slow)
+		if err != nil || inside+mails+long == 0 {
 			return err
 		}
 	}
@@ -99,7 +122,7 @@ func (q *Queue) schedule(ctx context.Context) error {
 // runInside claims, runs and deletes in one transaction: a crash leaves all as before.
 func (q *Queue) runInside(ctx context.Context) (n int, err error) {
 	err = q.db.WriteBehind(ctx, func(tx *db.Tx) error {
-		batch, err := claim(tx, "inside", insideBatch)
+		batch, err := claim(tx, "inside", insideBatch, insideLease)
 		if err != nil {
 			return err
 		}
@@ -122,10 +145,10 @@ func (q *Queue) runInside(ctx context.Context) (n int, err error) {
 
 // runOutside claims on disk first, so that no other node does the same work meanwhile. A job that was done is settled
 // even if the program is told to stop, else it would be done again.
-func (q *Queue) runOutside(ctx context.Context) (int, error) {
+func (q *Queue) runOutside(ctx context.Context, l lane) (int, error) {
 	var batch []job
 	err := q.db.WriteBehind(ctx, func(tx *db.Tx) (err error) {
-		batch, err = claim(tx, "outside", outsideBatch)
+		batch, err = claim(tx, l.name, l.batch, l.lease())
 		return err
 	})
 	if err != nil {
@@ -135,7 +158,7 @@ func (q *Queue) runOutside(ctx context.Context) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return len(batch), err
 		}
-		failure := q.doOutside(ctx, j)
+		failure := q.doOutside(ctx, j, l.patience)
 		err := q.db.WriteBehind(context.WithoutCancel(ctx), func(tx *db.Tx) error { return q.settle(tx, j, failure) })
 		if err != nil {
 			return len(batch), err
@@ -145,8 +168,8 @@ func (q *Queue) runOutside(ctx context.Context) (int, error) {
 }
 
 // doOutside turns a panic of the handler into a failure of this one job.
-func (q *Queue) doOutside(ctx context.Context, j job) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, outsidePatience)
+func (q *Queue) doOutside(ctx context.Context, j job, patience time.Duration) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	defer func() {
 		if r := recover(); r != nil {
@@ -162,7 +185,7 @@ func (q *Queue) doOutside(ctx context.Context, j job) (err error) {
 func unhandled(j job) error { return fmt.Errorf("nobody handles %s", j.Name) }
 
 // claim locks what is due. The condition stands twice: without the outer one PostgreSQL hands a job to two workers.
-func claim(tx *db.Tx, lane string, most int) ([]job, error) {
+func claim(tx *db.Tx, lane string, most int, lease time.Duration) ([]job, error) {
 	due, err := db.All[int64](tx, `
 		SELECT id FROM jobs
 		WHERE lane = $1 AND run_at <= $2 AND locked_until < $2

@@ -104,7 +104,10 @@ func (r *Room) Find(q db.Querier, s Search) (Found, error) {
 	if found.Hits, err = show(q, s.Reach, page); err != nil {
 		return Found{}, err
 	}
-	return found, mark(q, s.Reach, s.Question, found.Hits)
+	if err = mark(q, s.Reach, s.Question, found.Hits); err != nil {
+		return Found{}, err
+	}
+	return found, r.lookBeneath(q, s, found.Hits)
 }
 
 // within labels what may be found, so that an engine looks at nothing else; nil is nothing. The reach is asked again of

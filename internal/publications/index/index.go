@@ -20,6 +20,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
+	"osmose/internal/spaces"
 )
 
 //go:embed migrations/*.sql
@@ -33,7 +34,19 @@ type Room struct {
 	queue   *jobs.Queue
 	budgets *budgets.Budgets
 	engine  engine
+	beneath map[string]Beneath // by kind
 }
+
+// Beneath answers with what stands beneath the body of publications of a kind, and is found with it: the text of files.
+type Beneath interface {
+	// Of returns that of a publication in custody, whatever its state; empty for none.
+	Of(q db.Querier, custody spaces.Custody, publication ids.ID) (string, error)
+	// Within returns those of some publications within reach.
+	Within(q db.Querier, reach spaces.Reach, publications []ids.ID) (map[ids.ID]string, error)
+}
+
+// Beneath has b asked for what stands beneath publications of a kind, before anything is indexed.
+func (r *Room) Beneath(kind string, b Beneath) { r.beneath[kind] = b }
 
 // Texts are the sentences of this package.
 //
@@ -43,9 +56,9 @@ var Texts embed.FS
 // New builds the room; Listen makes it hear.
 func New(d *db.DB, queue *jobs.Queue, b *budgets.Budgets) *Room {
 	if d.Dialect() == db.Postgres {
-		return &Room{queue, b, postgres{}}
+		return &Room{queue, b, postgres{}, map[string]Beneath{}}
 	}
-	return &Room{queue, b, sqlite{}}
+	return &Room{queue, b, sqlite{}, map[string]Beneath{}}
 }
 
 // Searches per minute and person, on all pages together: fifteen a second, which no keyboard asks for.

@@ -21,6 +21,8 @@ const (
 	// batch is how many texts one write indexes: an FTS5 table writes a part of its own for each savepoint that it is
 	// changed in, so that many texts cost little more than one; and no reply waits for more than these.
 	batch = 100
+	// batchBytes ends a batch early: whole files stand beneath some texts.
+	batchBytes = 400 << 10
 
 	readPending = "search/index"
 	sweep       = "search/sweep"
@@ -67,6 +69,11 @@ func (r *Room) wake(tx *db.Tx) error {
 	return r.queue.PutOnce(tx, readPending, readPending, struct{}{}, tx.Now)
 }
 
+// Again puts down as pending a publication beneath which something changed.
+func (r *Room) Again(tx *db.Tx, custody spaces.Custody, publication ids.ID) error {
+	return r.markBody(tx, custody.SpaceID(), publication)
+}
+
 // Rebuild puts every text down as pending. Searches go on meanwhile, on what is indexed already.
 func (r *Room) Rebuild(tx *db.Tx) error {
 	_, err := tx.Exec(`
@@ -95,13 +102,23 @@ func (r *Room) indexPending(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
+	read, more := 0, len(list) == batch
 	for _, p := range list {
+		if read > batchBytes {
+			if err := r.mark(tx, p.Space, p.Text); err != nil {
+				return err
+			}
+			more = true
+			continue
+		}
 		custody := spaces.TakeCustody(p.Space, "a text is indexed, for whoever may find it")
-		if err := r.index(tx, custody, p.Text); err != nil {
+		n, err := r.index(tx, custody, p.Text)
+		if err != nil {
 			return err
 		}
+		read += n
 	}
-	if len(list) < batch {
+	if !more {
 		return nil
 	}
 	return r.queue.Put(tx, readPending, struct{}{})
@@ -115,25 +132,32 @@ type document struct {
 }
 
 // index reads a text and its heading again: what happened to them is in no event. A text that is gone has taken its row
-// along.
-func (r *Room) index(tx *db.Tx, custody spaces.Custody, text ids.ID) error {
+// along. It returns how many bytes it read.
+func (r *Room) index(tx *db.Tx, custody spaces.Custody, text ids.ID) (int, error) {
 	t, err := texts.Kept(tx, custody, text)
 	if errors.Is(err, fault.ErrNotFound) {
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	heading, err := publications.HeadingOf(tx, custody, t.Publication)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	d := document{text: text, space: custody.SpaceID(), kind: heading.Kind}
 	body := richtext.PlainText(t.Body)
 	if t.Role == texts.Body {
 		d.title = analyse(heading.Title)
 		body = strings.Join(append([]string{body}, heading.Keywords...), "\n")
+		if b := r.beneath[heading.Kind]; b != nil {
+			beneath, err := b.Of(tx, custody, t.Publication)
+			if err != nil {
+				return 0, err
+			}
+			body += "\n" + beneath
+		}
 	}
 	d.body = analyse(body)
-	return r.engine.put(tx, d)
+	return len(body), r.engine.put(tx, d)
 }

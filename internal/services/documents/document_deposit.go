@@ -132,7 +132,7 @@ func (r *Room) furnish(tx *db.Tx, space, id, author, folder ids.ID, title string
 	if err != nil {
 		return err
 	}
-	if err := insertVersion(tx, space, id, author, Version{Number: 1, File: f, CreatedAt: at}, f.Size); err != nil {
+	if err := r.insertVersion(tx, space, id, author, Version{Number: 1, File: f, CreatedAt: at}, f.Size); err != nil {
 		return err
 	}
 	if err := enlist(tx, id, f); err != nil {
@@ -144,13 +144,17 @@ func (r *Room) furnish(tx *db.Tx, space, id, author, folder ids.ID, title string
 	return follows.Begin(tx, space, id, author)
 }
 
-func insertVersion(tx *db.Tx, space, id, author ids.ID, v Version, weight int64) error {
+// insertVersion writes a version, and asks for what is made of it.
+func (r *Room) insertVersion(tx *db.Tx, space, id, author ids.ID, v Version, weight int64) error {
 	_, err := tx.Exec(`
 		INSERT INTO document_versions (document_id, number, space_id, person_id, name, type, size, weight, width, height,
 			digest, hash, thumb, note, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		id, v.Number, space, db.OrNull(author), v.Name, v.Type, v.Size, weight, v.Width, v.Height, v.Digest, v.Hash, v.Thumb, v.Note, v.CreatedAt)
-	return err
+	if err != nil {
+		return err
+	}
+	return r.await(tx, version{space, id, v.Number}, v.File)
 }
 
 // enlist notes the files that were written for a document.

@@ -62,7 +62,7 @@ func (r *Room) placeVersion(tx *db.Tx, space, id ids.ID, number int64, v PlacedV
 	if err := r.store(tx, space, v.Size); err != nil {
 		return err
 	}
-	err := insertVersion(tx, space, id, v.Author, Version{Number: number, Note: v.Note, CreatedAt: v.At, File: v.File}, v.Size)
+	err := r.insertVersion(tx, space, id, v.Author, Version{Number: number, Note: v.Note, CreatedAt: v.At, File: v.File}, v.Size)
 	if err != nil {
 		return err
 	}

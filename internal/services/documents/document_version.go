@@ -76,7 +76,7 @@ func (r *Room) supersede(tx *db.Tx, m spaces.Member, d Document, v Version, weig
 		return wrong
 	}
 	v.Number, v.CreatedAt = d.Number+1, tx.Now
-	if err := insertVersion(tx, m.SpaceID(), d.ID, m.PersonID(), v, weight); err != nil {
+	if err := r.insertVersion(tx, m.SpaceID(), d.ID, m.PersonID(), v, weight); err != nil {
 		return err
 	}
 	_, err := tx.Exec(`

@@ -67,6 +67,7 @@ type Document struct {
 	ValidFamily string        `db:"validator_family"`
 	Deposits    string        `db:"deposits"` // of its folder
 	File
+	Rendering
 	accounts.Byline
 }
 
@@ -94,11 +95,20 @@ type Version struct {
 	Note      string        `db:"note"`
 	CreatedAt clock.Instant `db:"created_at"`
 	File
+	Rendering
 	accounts.Byline
 }
 
 // Live says whether members read the document; else it is in the trash.
 func (d Document) Live() bool { return d.State == publications.Published }
+
+// thumbnail names the picture that lists show: of the picture, or of the first page; empty for none.
+func (d Document) thumbnail() string {
+	if d.Thumb != "" {
+		return d.Thumb
+	}
+	return d.Cover
+}
 
 // Valid says whether an animator called it valid.
 func (d Document) Valid() bool { return d.ValidatedAt != 0 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"osmose/internal/accounts"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
@@ -61,6 +63,9 @@ type documentPage struct {
 	// OlderVersions is the address of the page with the versions before these, empty for none.
 	OlderVersions string
 	Preview       preview
+	Drawings      drawings
+	// Large is on the page of the preview alone.
+	Large bool
 }
 
 func (r *Room) showDocument(x *web.Exchange, at seat) error {
@@ -83,14 +88,23 @@ func (r *Room) showCommented(x *web.Exchange, m spaces.Member, id ids.ID, form *
 }
 
 func (r *Room) renderDocument(x *web.Exchange, at seat, form *web.Form, status int) error {
-	p := documentPage{seat: at, Now: r.Clock.Now()}
+	p, err := r.readDocument(x, at, form)
+	if err != nil {
+		return err
+	}
+	return r.renderAs(x, p, status, at.document.Title, documentView(p))
+}
+
+// readDocument reads what the pages of a document show.
+func (r *Room) readDocument(x *web.Exchange, at seat, form *web.Form) (p documentPage, err error) {
+	p = documentPage{seat: at, Now: r.Clock.Now()}
 	p.Conversation = r.pages.Conversation(x, at.m, at.item(), at.document.ClosedAt, form)
 	p.Further, p.Rewrites = p.further, func() bool { return at.document.Live() && mayKeep(at.m, at.document) }
 	before := at.document.Number + 1
 	if n, err := strconv.ParseInt(x.Query("versions"), 10, 64); err == nil {
 		before = n
 	}
-	err := db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header,
+	err = db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header,
 		func(q db.Querier) (err error) {
 			if err = r.pages.Read(x.Context(), q, p.Conversation, at.document.ID); err == nil {
 				p.Cited, err = r.pages.Cited(x.Context(), q, at.m, p.Body.Body)
@@ -105,22 +119,36 @@ func (r *Room) renderDocument(x *web.Exchange, at seat, form *web.Form, status i
 		func(q db.Querier) (err error) {
 			p.Versions, err = Versions(q, at.m, at.document.ID, before)
 			return err
+		},
+		func(q db.Querier) (err error) {
+			if !at.document.convertible() {
+				return nil // it is shown as it stands
+			}
+			p.Drawings, err = at.drawings(q, at.document.Number, at.document.File, at.document.Rendering)
+			return err
 		})
 	if err != nil {
-		return err
+		return documentPage{}, err
 	}
 	if len(p.Versions) > versionsPage {
 		p.Versions = p.Versions[:versionsPage]
 		p.OlderVersions = at.path() + "?versions=" + strconv.FormatInt(p.Versions[versionsPage-1].Number, 10) + "#versions"
 	}
-	if p.Preview, err = r.preview(at.document); err != nil {
-		return err
-	}
+	p.Preview, err = r.preview(at.document)
+	return p, err
+}
+
+// renderAs draws a page of the document under a title.
+func (r *Room) renderAs(x *web.Exchange, p documentPage, status int, title string, body templ.Component) error {
+	return r.renderTitled(x, p.seat, status, title, p.Folders, body)
+}
+
+func (r *Room) renderTitled(x *web.Exchange, at seat, status int, title string, folders []Folder, body templ.Component) error {
 	return r.spaces.RenderStatus(x, at.m, status, spaces.Sheet{
 		Service: service,
-		Title:   []string{at.document.Title, i18n.T(x.Context(), "documents.service")},
-		Trail:   r.trail(x, at.m, p.Folders),
-		Body:    documentView(p),
+		Title:   []string{title, i18n.T(x.Context(), "documents.service")},
+		Trail:   r.trail(x, at.m, folders),
+		Body:    body,
 	})
 }
 

@@ -162,7 +162,7 @@ func TestTextsAreShownSafely(t *testing.T) {
 	see("ancien.txt", "\xc9t\xe9 \xe0 Paris, \x80 et \xab guillemets \xbb").Shows("Été à Paris, € et « guillemets »")
 	see("long.txt", strings.Repeat("Une ligne de plus. ", 5000)+"LAFIN").Shows("Seul le début du document est affiché").Hides("LAFIN")
 	see("vide.csv", "a\n").Shows("a")
-	see("note.pdf", "%PDF-1.4\n%%EOF\n").Shows("Il n’y a pas d’aperçu pour ce type de fichier (document PDF)", "Télécharger")
+	see("note.pdf", "%PDF-1.4\n%%EOF\n").Shows("Ce serveur ne prépare pas l’aperçu", "Télécharger")
 }
 
 // TestVersionsOnThePage adds one by the form, fetches both, takes the first up again.

@@ -36,10 +36,11 @@ func (r *Room) servePreview(x *web.Exchange, at seat) error {
 }
 
 func (r *Room) serveThumbnail(x *web.Exchange, at seat) error {
-	if !at.document.isPicture() {
+	hash := at.document.thumbnail()
+	if hash == "" {
 		return fault.ErrNotFound
 	}
-	return r.serve(x, File{Type: at.document.Type, Hash: at.document.Thumb, Thumb: at.document.Thumb}, true)
+	return r.serve(x, drawnFile(hash), true)
 }
 
 // serve answers with a file behind the door, which is asked each time, also for what the browser keeps.

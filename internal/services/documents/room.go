@@ -9,12 +9,14 @@ import (
 	"osmose/internal/accounts"
 	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/clock"
+	"osmose/internal/platform/convert"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/publications/comments"
+	"osmose/internal/publications/index"
 	"osmose/internal/publications/pages"
 	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
@@ -82,6 +84,9 @@ type Deps struct {
 	Comments     *comments.Room
 	Texts        *texts.Room
 	Writing      *writing.Room
+	Index        *index.Room
+	// Converter makes pages of office files; nil where this machine has none.
+	Converter *convert.Converter
 	// Quota is what all the documents of one space may weigh, in bytes.
 	Quota int64
 }
@@ -97,6 +102,8 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{Deps: d}
 	d.Queue.Every("documents/sweep", time.Hour, r.Sweep)
+	r.listenForVersions()
+	d.Index.Beneath(kind, words{})
 	d.Publications.BeforeErasing(kind, r.release)
 	return r
 }
@@ -127,7 +134,11 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}", at(spaces.Reader), r.showDocument)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/vignette", spaces.Glance(at(spaces.Reader)), r.serveThumbnail)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/apercu", at(spaces.Reader), r.servePreview)
+	web.Handle(rt, "GET /espaces/{space}/documents/{document}/afficher", at(spaces.Reader), r.showLarge)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/{number}", at(spaces.Reader), r.serveVersion)
+	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/{number}/pages/{page}", at(spaces.Reader), r.servePage)
+	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/{number}/pdf", at(spaces.Reader), r.servePDF)
+	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/{number}/comparaison", at(spaces.Reader), r.compare)
 	web.Handle(rt, "GET /espaces/{space}/documents/{document}/versions/nouvelle", at(spaces.Contributor), r.showNewVersion)
 	web.Handle(rt, "POST /espaces/{space}/documents/{document}/versions", at(spaces.Contributor), r.addVersion)
 	web.Handle(rt, "POST /espaces/{space}/documents/{document}/versions/{number}/reprise", at(spaces.Contributor), r.restore)

@@ -14,10 +14,12 @@ import (
 const ownColumns = `COALESCE(d.folder_id, 0) AS folder_id, d.version, d.number, d.key, d.class, d.filed_at,
 	v.name, v.type, v.size, v.width, v.height, v.digest, v.hash, v.thumb, COALESCE(va.validated_at, 0) AS validated_at,
 	COALESCE(vp.id, 0) AS validator_id, COALESCE(vp.given_name, '') AS validator_given, COALESCE(vp.family_name, '') AS validator_family,
-	COALESCE(fo.deposits, '') AS deposits, COALESCE(c.closed_at, 0) AS closed_at`
+	COALESCE(fo.deposits, '') AS deposits, COALESCE(c.closed_at, 0) AS closed_at,
+	` + renderingColumns
 
 const ownJoins = `
 	JOIN document_versions v ON v.document_id = d.id AND v.number = d.number
+	LEFT JOIN document_previews pr ON pr.document_id = d.id AND pr.number = d.number
 	LEFT JOIN folders fo ON fo.id = d.folder_id
 	LEFT JOIN document_validations va ON va.document_id = d.id
 	LEFT JOIN people vp ON vp.id = va.person_id
@@ -63,7 +65,8 @@ func (r *Room) find(q db.Querier, m spaces.Member, id ids.ID) (Document, error) 
 // versionsPage is how many versions the page of a document shows.
 const versionsPage = 20
 
-const versionColumns = `v.number, v.note, v.created_at, v.name, v.type, v.size, v.width, v.height, v.digest, v.hash, v.thumb, ` + accounts.BylineColumns
+const versionColumns = `v.number, v.note, v.created_at, v.name, v.type, v.size, v.width, v.height, v.digest, v.hash, v.thumb,
+	` + renderingColumns + `, ` + accounts.BylineColumns
 
 // Versions returns the versions of a document of m's space that came before a number, the newest first, versionsPage+1 at
 // most. The caller knows that m may see the document.
@@ -71,6 +74,7 @@ func Versions(q db.Querier, m spaces.Member, document ids.ID, before int64) ([]V
 	return db.All[Version](q, `
 		SELECT `+versionColumns+`
 		FROM document_versions v
+		LEFT JOIN document_previews pr ON pr.document_id = v.document_id AND pr.number = v.number
 		LEFT JOIN people p ON p.id = v.person_id
 		WHERE v.document_id = $1 AND v.space_id = $2 AND v.number < $3
 		ORDER BY v.number DESC
@@ -82,6 +86,7 @@ func VersionOf(q db.Querier, m spaces.Member, document ids.ID, number int64) (Ve
 	return db.Find[Version](q, `
 		SELECT `+versionColumns+`
 		FROM document_versions v
+		LEFT JOIN document_previews pr ON pr.document_id = v.document_id AND pr.number = v.number
 		LEFT JOIN people p ON p.id = v.person_id
 		WHERE v.document_id = $1 AND v.space_id = $2 AND v.number = $3`, document, m.SpaceID(), number)
 }

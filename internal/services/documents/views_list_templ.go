@@ -535,7 +535,7 @@ func rowLead(m spaces.Member, d Document) templ.Component {
 	})
 }
 
-// leadView is the thumbnail of a picture, or the sign of a type. It says nothing that the row does not.
+// leadView is the thumbnail of a picture or of a first page, or the sign of a type. It says nothing that the row does not.
 func leadView(m spaces.Member, d Document) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -557,7 +557,7 @@ func leadView(m spaces.Member, d Document) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if d.isPicture() {
+		if d.thumbnail() != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<img class=\"os-document__thumb\" src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1,0 +1,26 @@
+package convert
+
+import (
+	"context"
+	"time"
+)
+
+// EndlessScript is what Endless runs.
+const EndlessScript = "while true; do sleep 7.125; done"
+
+// Endless runs what never ends.
+func (c *Converter) Endless(ctx context.Context, patience time.Duration) ([]byte, error) {
+	return c.run(ctx, patience, 100, "", EndlessScript)
+}
+
+// Chatter runs what says too much.
+func (c *Converter) Chatter(ctx context.Context) ([]byte, error) {
+	return c.run(ctx, time.Minute, 1000, "", "while true; do echo encore; done")
+}
+
+// Looking tells what can be seen in the box: its root, whether it can be written to, and whether other processes are there.
+func (c *Converter) Looking(ctx context.Context) (string, error) {
+	out, err := c.run(ctx, time.Minute, 10_000, "",
+		"ls /; touch /usr/x 2>/dev/null || touch /x 2>/dev/null || echo unwritable; test $(ls -d /proc/[0-9]* | wc -l) -lt 10 && test $(grep -c : /proc/net/dev) -le 1 && echo alone")
+	return string(out), err
+}

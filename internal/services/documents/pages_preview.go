@@ -1,0 +1,179 @@
+package documents
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"osmose/internal/accounts"
+	"osmose/internal/platform/db"
+	"osmose/internal/platform/fault"
+	"osmose/internal/platform/filetypes"
+	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/web"
+	"osmose/internal/publications/pages"
+)
+
+// drawings is what a page shows of what was made of a version.
+type drawings struct {
+	Rendering
+	File   File
+	Number int64
+	// Base is the address of the version.
+	Base  string
+	Drawn []page
+	Words string
+}
+
+func (d drawings) page(number int) string { return d.Base + "/pages/" + strconv.Itoa(number) }
+
+func (at seat) version(number int64) version { return version{at.m.SpaceID(), at.document.ID, number} }
+
+// drawings reads what was made of a version of the document.
+func (at seat) drawings(q db.Querier, number int64, f File, made Rendering) (d drawings, err error) {
+	d = drawings{Rendering: made, File: f, Number: number, Base: at.file(number)}
+	if made.State != isReady {
+		return d, nil
+	}
+	d.Drawn, d.Words, err = drawnOf(q, at.version(number))
+	return d, err
+}
+
+// showLarge is « Afficher » (S62): the preview as large as the page, with the comments under it.
+func (r *Room) showLarge(x *web.Exchange, at seat) error {
+	if !at.document.Live() || !at.document.displayed() {
+		return fault.ErrNotFound
+	}
+	if x.Script() {
+		return r.pages.Fresh(x, at.m, at.item(), at.document.ClosedAt)
+	}
+	r.Publications.Opened(x, at.m, at.document.ID)
+	p, err := r.readDocument(x, at, pages.Asked(x))
+	if err != nil {
+		return err
+	}
+	p.Large = true
+	return r.renderAs(x, p, 200, i18n.T(x.Context(), "documents.large.title", i18n.Args{"Title": at.document.Title}), largeView(p))
+}
+
+// displayed says whether there is something to show large.
+func (d Document) displayed() bool {
+	switch d.File.class() {
+	case filetypes.Picture, filetypes.Audio, filetypes.Video, filetypes.Plain, filetypes.Table:
+		return true
+	}
+	return d.Rendering.has()
+}
+
+// servePage shows a page that was drawn of a version; a picture has one, itself.
+func (r *Room) servePage(x *web.Exchange, at seat) error {
+	number, q := numberOf(x.R.PathValue("number")), r.DB.Read(x.Context())
+	v, err := VersionOf(q, at.m, at.document.ID, number)
+	if err != nil {
+		return err
+	}
+	wanted := numberOf(x.R.PathValue("page"))
+	if v.isPicture() && wanted == 1 {
+		return r.serve(x, v.File, true)
+	}
+	drawn, err := pagesOf(q, at.version(number))
+	if err != nil {
+		return err
+	}
+	for _, p := range drawn {
+		if int64(p.Page) == wanted {
+			return r.serve(x, drawnFile(p.Hash), true)
+		}
+	}
+	return fault.ErrNotFound
+}
+
+// drawnFile is a picture that we drew of a page.
+func drawnFile(hash string) File { return File{Type: "image/jpeg", Hash: hash, Thumb: hash} }
+
+// servePDF sends the PDF that was made of an office file.
+func (r *Room) servePDF(x *web.Exchange, at seat) error {
+	v, err := VersionOf(r.DB.Read(x.Context()), at.m, at.document.ID, numberOf(x.R.PathValue("number")))
+	if err != nil {
+		return err
+	}
+	if v.PDF == "" {
+		return fault.ErrNotFound
+	}
+	name := strings.TrimSuffix(v.Name, types[v.Type].Extension) + ".pdf"
+	return r.serve(x, File{Name: name, Type: "application/pdf", Hash: v.PDF}, false)
+}
+
+// comparison is two versions side by side, the older first.
+type comparison struct {
+	seat
+	Sides [2]drawings
+	// Before and After are what is read in them.
+	Before, After string
+}
+
+// compare shows a version beside the one before it, or the one that the address names.
+func (r *Room) compare(x *web.Exchange, at seat) error {
+	later := numberOf(x.R.PathValue("number"))
+	earlier := later - 1
+	if later == 1 {
+		earlier = at.document.Number
+	}
+	if asked := x.Query("avec"); asked != "" {
+		earlier = numberOf(asked)
+	}
+	if earlier > later {
+		earlier, later = later, earlier
+	}
+	if earlier == later {
+		return fault.ErrNotFound
+	}
+	c := comparison{seat: at}
+	err := db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header, func(q db.Querier) error {
+		for i, number := range []int64{earlier, later} {
+			v, err := VersionOf(q, at.m, at.document.ID, number)
+			if err == nil {
+				c.Sides[i], err = at.drawings(q, number, v.File, v.Rendering)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.Before, c.After = c.Sides[0].Words, c.Sides[1].Words
+	title := i18n.T(x.Context(), "documents.compare.title", i18n.Args{"Earlier": strconv.FormatInt(earlier, 10), "Later": strconv.FormatInt(later, 10)})
+	return r.renderTitled(x, at, 200, title, nil, comparisonView(c))
+}
+
+// notShown says why nothing is shown of a file of which pages can be drawn; empty for another.
+func (d drawings) notShown(ctx context.Context) string {
+	switch {
+	case d.has() && len(d.Drawn) > 0:
+		return ""
+	case d.State == isAbsent || d.State == "":
+		return i18n.T(ctx, "documents.preview.absent")
+	case d.State == hasFailed && d.Reason == isLocked:
+		return i18n.T(ctx, "documents.preview.locked")
+	case d.State == hasFailed && d.Reason == isTooMuch:
+		return i18n.T(ctx, "documents.preview.too_much")
+	case d.State == hasFailed, d.State == isReady:
+		return i18n.T(ctx, "documents.preview.broken")
+	}
+	return i18n.T(ctx, "documents.preview.waiting")
+}
+
+func pageOf(ctx context.Context, d drawings, number int) string {
+	return i18n.T(ctx, "documents.preview.page", i18n.Args{"Number": strconv.Itoa(number), "All": strconv.Itoa(d.Pages)})
+}
+
+// loadingOf lets the pages below wait until they are scrolled to.
+func loadingOf(number int) string {
+	if number == 1 {
+		return "eager"
+	}
+	return "lazy"
+}
