@@ -56,8 +56,8 @@ func (f *Folder) Close() error { return f.root.Close() }
 // every Put fails until the program starts again: what the disk then holds is unknown.
 // Errors: ErrTooLarge; those of r, of ctx and of the disk.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error) {
-	if broken := f.broken.Load(); broken != nil {
-		return "", 0, fmt.Errorf("files: stopped after a failed write: %w", *broken)
+	if err := f.whole(); err != nil {
+		return "", 0, err
 	}
 	name := arriving + "/" + rand.Text()
 	hash, size, err = f.receive(name, &bounded{ctx: ctx, from: r, left: limit})

@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 )
@@ -86,17 +87,18 @@ func (r *Room) addVersion(x *web.Exchange, at seat) error {
 	if form.Problems() != nil || !mayAdd(at.m, at.document) {
 		return r.askVersion(x, f, 422)
 	}
-	upload := form.File("files", MaxSize)
-	if upload == nil {
-		form.Required("files")
+	sources, err := r.sourcesIn(x.Context(), at.m, form, 1)
+	if err != nil {
+		return err
+	}
+	if len(sources) == 0 {
 		return r.askVersion(x, f, 422)
 	}
-	kept, err := r.receive(x.Context(), at.m, upload)
+	kept, err := sources[0].receive(x.Context())
 	if err == nil {
-		err = r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.AddVersion(tx, at.m, at.document.ID, kept, note) })
-		if err != nil {
-			r.drop(x.Context(), kept)
-		}
+		_, err = sources[0].file(x.Context(), kept, func(tx *db.Tx) (ids.ID, bool, error) {
+			return at.document.ID, false, r.AddVersion(tx, at.m, at.document.ID, kept, note)
+		})
 	}
 	if form.Take(err) {
 		return r.askVersion(x, f, 422)
