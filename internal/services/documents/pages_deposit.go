@@ -24,6 +24,8 @@ type depositForm struct {
 	anywhere bool
 	places   []ui.Option
 	themes   []publications.Theme
+	// waiting are the uploads that the form brought and that are no document yet.
+	waiting []Upload
 	// known says that a file was left out because the space has it.
 	known bool
 }
@@ -52,6 +54,7 @@ func (r *Room) askDeposit(x *web.Exchange, d depositForm, status int) error {
 	var all []Folder
 	err := db.Together(r.DB.Read(x.Context()),
 		func(q db.Querier) (err error) { all, err = AllFolders(q, d.m); return err },
+		func(q db.Querier) (err error) { d.waiting, err = waitingIn(q, d.m, d.form); return err },
 		func(q db.Querier) (err error) { d.themes, err = r.Publications.Themes(q, d.m, kind); return err })
 	if err != nil {
 		return err

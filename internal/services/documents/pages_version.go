@@ -60,10 +60,12 @@ func (r *Room) serve(x *web.Exchange, f File, inline bool) error {
 type versionForm struct {
 	seat
 	form *web.Form
+	// waiting is the upload that the form brought.
+	waiting []Upload
 }
 
 func (r *Room) showNewVersion(x *web.Exchange, at seat) error {
-	return r.askVersion(x, versionForm{at, web.Filled(nil)}, 200)
+	return r.askVersion(x, versionForm{seat: at, form: web.Filled(nil)}, 200)
 }
 
 func (r *Room) askVersion(x *web.Exchange, f versionForm, status int) error {
@@ -72,6 +74,10 @@ func (r *Room) askVersion(x *web.Exchange, f versionForm, status int) error {
 	}
 	if !mayAdd(f.m, f.document) {
 		return fault.Refuse("documents.version_refused")
+	}
+	var err error
+	if f.waiting, err = waitingIn(r.DB.Read(x.Context()), f.m, f.form); err != nil {
+		return err
 	}
 	return r.ask(x, f.seat, status, "documents.version.title", versionView(f))
 }
@@ -82,7 +88,7 @@ func (r *Room) addVersion(x *web.Exchange, at seat) error {
 	if err != nil {
 		return err
 	}
-	f := versionForm{at, form}
+	f := versionForm{seat: at, form: form}
 	note := form.Line("note", MaxNote)
 	if form.Problems() != nil || !mayAdd(at.m, at.document) {
 		return r.askVersion(x, f, 422)

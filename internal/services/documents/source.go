@@ -60,6 +60,26 @@ func (r *Room) sourcesIn(ctx context.Context, m spaces.Member, form *web.Form, m
 	return all, nil
 }
 
+// waitingIn returns the uploads of m's own that a form brought and that are no document yet.
+func waitingIn(q db.Querier, m spaces.Member, form *web.Form) ([]Upload, error) {
+	var chosen []ids.ID
+	for _, text := range form.Values("upload") {
+		if id, err := ids.Parse(text); err == nil && len(chosen) < MostAtOnce {
+			chosen = append(chosen, id)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, nil
+	}
+	in, args := db.In(3, chosen)
+	return db.All[Upload](q, `
+		SELECT `+uploadColumns+`
+		FROM uploads u
+		WHERE u.space_id = $1 AND u.person_id = $2 AND u.became = 0 AND u.id IN (`+in+`)
+		ORDER BY u.id
+		LIMIT 20`, append([]any{m.SpaceID(), m.PersonID()}, args...)...)
+}
+
 // sent is a file that came with a form.
 type sent struct {
 	room   *Room
