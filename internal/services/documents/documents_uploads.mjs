@@ -70,7 +70,9 @@ function open(zone) {
     sum.hidden = lines.length < 2;
     sum.querySelector("progress").value = part;
     sum.querySelector("[data-os-said]").textContent = words.all.replace("{done}", done).replace("{count}", counted.length).replace("{percent}", Math.floor(100 * part));
-    for (const button of sum.querySelectorAll("[data-os-all]")) button.hidden = !busy().length;
+    const paused = lines.filter((line) => line.state === "paused").length;
+    const useful = { pause: busy().length > paused, resume: paused, cancel: busy().length };
+    for (const button of sum.querySelectorAll("[data-os-all]")) button.hidden = !useful[button.dataset.osAll];
     if (busy().length || told) return;
     told = true;
     const refused = lines.filter((line) => line.state === "refused").length;

@@ -151,6 +151,7 @@ export class Line {
     const words = answer ? osmose.refusal(status, answer.getHeader("Content-Type"), answer.getBody()) : problem.words;
     if (status >= 400 && status < 500 && ![409, 423].includes(status)) {
       if (status === 404) this.forget();
+      this.final = status === 413 || status === 422; // another try would be refused too
       return this.refuse(words || this.words.failed);
     }
     this.failures++;
@@ -164,7 +165,7 @@ export class Line {
   refuse(why, known) {
     this.link = known?.document ? this.leads(known, this.words.see.replace("{title}", known.title)) : null;
     this.anyway = Boolean(known?.document);
-    this.again = Boolean(this.upload) && !known;
+    this.again = Boolean(this.upload) && !known && !this.final;
     this.turn("refused", why);
     this.hear(`${this.file.name}\u00a0: ${why}`);
     this.changed();
