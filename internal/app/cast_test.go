@@ -304,6 +304,8 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Document
 		case name == "{folder}":
 			return s.Folder
+		case name == "{upload}":
+			return nowhere
 		case name == "{number}", name == "{page}":
 			return "1"
 		case name == "{publication}":

@@ -52,7 +52,7 @@ var otherNames = map[string]string{
 	"accounts.photo": "a budget", "accounts.password": "a budget", "accounts.signin.pair": "a budget",
 	"accounts.signin.account": "a budget", "accounts.signin.client": "a budget",
 	"blog.setting.write": "the beginning of keys", "faq.setting.propose": "the beginning of keys", "discussions.setting.open": "the beginning of keys",
-	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "documents.deposit": "a budget", "documents.archive": "a budget", "documents.setting.deposit": "the beginning of keys", "blog.due": "a job", "discussions.questions": "a job", "attachments.upload": "a budget",
+	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "documents.deposit": "a budget", "documents.archive": "a budget", "documents.upload": "a budget", "documents.setting.deposit": "the beginning of keys", "blog.due": "a job", "discussions.questions": "a job", "attachments.upload": "a budget",
 	"index.search": "a budget", "writing.text": "a budget", "writing.completion": "a budget", "writing.conversion": "a budget", "writing.draft": "a budget",
 	"accounts.read_much": "an event", "publications.renewed": "an event", "accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
 	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",

@@ -19,7 +19,8 @@ writeFileSync(join(web, 'static', '1-dsfr.css'), styles());
 writeFileSync(join(web, 'static', 'icons.svg'), sprite());
 mkdirSync(join(web, 'licences'), { recursive: true });
 writeFileSync(join(web, 'licences', 'dsfr-LICENSE.md'), readFileSync(join(dsfr, 'LICENSE.md')));
-editor();
+bundle('tiptap', 'Tiptap and ProseMirror', 'MIT licence');
+bundle('tus', 'tus-js-client, MIT licence, with js-base64', 'BSD licence');
 
 // styles keeps the rules of the classes that our templates use, in the components whose style we take (boxes to tick are
 // ours: theirs draw with pictures). Colours come from web/static/2-theme.css, so the palettes
@@ -99,20 +100,21 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
 }
 
-// editor joins what the editor takes from Tiptap and ProseMirror into one module, and the licences of all that is in it.
-function editor() {
+// bundle joins what one of our modules takes from others into one module, and the licences of all that is in it.
+function bundle(name, what, says) {
   const { metafile } = buildSync({
-    absWorkingDir: join(web, 'build'), entryPoints: ['tiptap.mjs'], outfile: join(web, 'static', 'vendor', 'tiptap.mjs'),
+    absWorkingDir: join(web, 'build'), entryPoints: [`${name}.mjs`], outfile: join(web, 'static', 'vendor', `${name}.mjs`),
     bundle: true, format: 'esm', target: 'es2022', minify: true, legalComments: 'none', charset: 'utf8', metafile: true,
-    banner: { js: '// Tiptap and ProseMirror, MIT licence (web/licences/tiptap-LICENSES.md). Made by web/build/build.mjs: do not edit.' },
+    banner: { js: `// ${what}, ${says} (web/licences/${name}-LICENSES.md). Made by web/build/build.mjs: do not edit.` },
   });
   const packages = [...new Set(Object.keys(metafile.inputs).map((input) => input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean))].sort();
   const licences = packages.map((name) => {
     const folder = join(web, 'build', 'node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    if (license !== 'MIT') throw new Error(`${name} has the licence ${license}`);
+    if (!['MIT', 'BSD-3-Clause'].includes(license)) throw new Error(`${name} has the licence ${license}`);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file && license !== 'MIT') throw new Error(`${name} does not bring its licence`);
     return `## ${name} ${version}\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : 'MIT licence, as its package says.'}\n`;
   });
-  writeFileSync(join(web, 'licences', 'tiptap-LICENSES.md'), `# Licences of what is in static/vendor/tiptap.mjs\n\n${licences.join('\n')}`);
+  writeFileSync(join(web, 'licences', `${name}-LICENSES.md`), `# Licences of what is in static/vendor/${name}.mjs\n\n${licences.join('\n')}`);
 }

@@ -47,6 +47,14 @@ func (f *Folder) sync(file *os.File) error {
 	return err
 }
 
+// whole refuses to go on after a failed fsync.
+func (f *Folder) whole() error {
+	if broken := f.broken.Load(); broken != nil {
+		return fmt.Errorf("files: stopped after a failed write: %w", *broken)
+	}
+	return nil
+}
+
 // bounded reads at most left bytes, and only while ctx lasts. It hands on nothing of the piece that crosses the limit.
 type bounded struct {
 	ctx  context.Context

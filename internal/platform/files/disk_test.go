@@ -39,3 +39,34 @@ func TestNothingIsAcknowledgedThatIsNotOnDisk(t *testing.T) {
 		}
 	}
 }
+
+func TestNoPieceIsAcknowledgedThatIsNotOnDisk(t *testing.T) {
+	f, err := OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := f.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := f.Resume(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	bad := errors.New("bad disk")
+	f.flush = func(*os.File) error { return bad }
+	if n, err := a.Append(strings.NewReader("x"), 1); n != 0 || !errors.Is(err, bad) {
+		t.Errorf("%d bytes acknowledged, %v", n, err)
+	}
+	f.flush = (*os.File).Sync
+	if n, err := a.Append(strings.NewReader("y"), 1); n != 0 || !errors.Is(err, bad) {
+		t.Errorf("after a failed fsync: %d bytes, %v", n, err)
+	}
+	if _, err := f.Arrived(name); !errors.Is(err, bad) {
+		t.Errorf("after a failed fsync an offset is told: %v", err)
+	}
+	if _, err := f.Begin(); !errors.Is(err, bad) {
+		t.Errorf("after a failed fsync another begins: %v", err)
+	}
+}

@@ -40,6 +40,13 @@ type Store interface {
 	Each(ctx context.Context, hear func(hash string) error) error
 	Sweep(now clock.Instant) error
 	Close() error
+
+	// What comes in pieces: see Arrival.
+	Begin() (name string, err error)
+	Resume(name string) (*Arrival, error)
+	Arrived(name string) (int64, error)
+	Settle(name, hash string) error
+	Discard(name string) error
 }
 
 // Folder keeps files in two levels of folders: ab/cd/abcd…. It is safe for use by several goroutines and processes.
@@ -72,8 +79,8 @@ func (f *Folder) Close() error { return f.root.Close() }
 // every Put fails until the program starts again: what the disk then holds is unknown.
 // Errors: ErrTooLarge; those of r, of ctx and of the disk.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error) {
-	if broken := f.broken.Load(); broken != nil {
-		return "", 0, fmt.Errorf("files: stopped after a failed write: %w", *broken)
+	if err := f.whole(); err != nil {
+		return "", 0, err
 	}
 	name := arriving + "/" + rand.Text()
 	hash, size, err = f.receive(name, &bounded{ctx: ctx, from: r, left: limit})

@@ -189,3 +189,54 @@ func TestABucketThatCannotBeOpenedIsSaidAtStart(t *testing.T) {
 		t.Errorf("without a key: %v", err)
 	}
 }
+
+// TestWhatComesInPiecesIsKeptInBothStores brings a content in two pieces, cut between them, and settles it twice.
+func TestWhatComesInPiecesIsKeptInBothStores(t *testing.T) {
+	t.Parallel()
+	folder, err := files.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = folder.Close() })
+	for name, store := range map[string]files.Store{"folder": folder, "bucket": bucket(t, serve(t))} {
+		part, err := store.Begin()
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		hash := ""
+		for _, piece := range []string{"Un tableau ", "de gestion."} {
+			arrival, err := store.Resume(part)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			if _, err := arrival.Append(strings.NewReader(piece), 100); err != nil {
+				t.Fatal(name, err)
+			}
+			if hash, err = arrival.Hash(t.Context()); err != nil {
+				t.Fatal(name, err)
+			}
+			if err := arrival.Close(); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		for range 2 { // a program that was killed after the first settles again
+			if err := store.Settle(part, hash); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		content, err := store.OpenApart(hash)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if text, err := io.ReadAll(content); string(text) != "Un tableau de gestion." || err != nil {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+		_ = content.Close()
+		if _, err := store.Arrived(part); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: it waits still: %v", name, err)
+		}
+		if err := store.Settle("nothing", strings.Repeat("0", 64)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: what never came: %v", name, err)
+		}
+	}
+}

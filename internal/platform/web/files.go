@@ -33,7 +33,7 @@ func (x *Exchange) ServeFile(f File) error {
 	if err != nil {
 		return err
 	}
-	x.allow(size)
+	x.Allow(size)
 	h := x.W.Header()
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("Content-Security-Policy", sandbox)

@@ -74,15 +74,15 @@ func (f *Form) upload(name string, header *multipart.FileHeader, max int64) *Upl
 		f.Note(name, "form.file_empty", nil)
 		return nil
 	}
-	return &Upload{Name: baseName(header.Filename), Size: header.Size, header: header}
+	return &Upload{Name: FileName(header.Filename), Size: header.Size, header: header}
 }
 
 // longestFileName is the number of characters that we keep of a file's name.
 const longestFileName = 200
 
-// baseName drops folders of any system, and what cannot stand in a name. A long name keeps its end, which tells the
-// type.
-func baseName(raw string) string {
+// FileName drops folders of any system from the name that a file has on a person's machine, and what cannot stand in a name. A
+// long name keeps its end, which tells the type.
+func FileName(raw string) string {
 	name, _ := cleanLine(raw)
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {

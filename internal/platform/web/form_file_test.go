@@ -144,7 +144,7 @@ func TestTheNameOfAFileIsItsLastPart(t *testing.T) {
 		"a\x00b.png": "ab.png", "a\nb.png": "a b.png", "re\u0301sume\u0301.odt": "résumé.odt", "": "",
 		strings.Repeat("é", 300) + ".pdf": strings.Repeat("é", 196) + ".pdf",
 	} {
-		if got := baseName(raw); got != want {
+		if got := FileName(raw); got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
 		}
 	}

@@ -47,7 +47,7 @@ func (x *Exchange) parse(most int64) (*Form, error) {
 		most = min(most, mostTyped)
 	}
 	if most > ordinaryForm {
-		x.allow(max(0, min(most, x.R.ContentLength)))
+		x.Allow(max(0, min(most, x.R.ContentLength)))
 	}
 	body := &capped{from: x.R.Body, left: most}
 	switch {

@@ -16,9 +16,9 @@ const (
 	atLeast = 120 * time.Second
 )
 
-// allow gives the connection the time that so many bytes take on a slow line: the server's own deadlines are those of pages.
+// Allow gives the connection the time that so many bytes take on a slow line: the server's own deadlines are those of pages.
 // Call it behind the door, lest anybody hold a connection.
-func (x *Exchange) allow(bytes int64) {
+func (x *Exchange) Allow(bytes int64) {
 	control := http.NewResponseController(x.W)
 	until := clock.Deadline(atLeast + time.Duration(bytes/slowest)*time.Second)
 	// A test has no connection.

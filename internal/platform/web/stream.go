@@ -18,7 +18,7 @@ type Stream struct {
 // ServeStream answers with a file that no browser keeps. When Write fails after the first bytes have left, the connection is
 // cut, so that the browser says that the file is not whole; before, its error is answered like any other.
 func (x *Exchange) ServeStream(s Stream) error {
-	x.allow(s.Size)
+	x.Allow(s.Size)
 	h := x.W.Header()
 	h["Cache-Control"] = noStore
 	h.Set("Content-Security-Policy", sandbox)

@@ -157,13 +157,17 @@ func (r *Room) insertVersion(tx *db.Tx, space, id, author ids.ID, v Version, wei
 	return r.await(tx, version{space, id, v.Number}, v.File)
 }
 
-// enlist notes the files that were written for a document.
+// enlist notes the files that were written for a document, or for the upload that becomes one.
 func enlist(tx *db.Tx, id ids.ID, f File) error {
 	for _, hash := range []string{f.Hash, f.Thumb} {
 		if hash == "" {
 			continue
 		}
-		if _, err := tx.Exec(`INSERT INTO document_files (hash, document, written_at) VALUES ($1, $2, $3)`, hash, id, tx.Now); err != nil {
+		_, err := tx.Exec(`
+			INSERT INTO document_files (hash, document, written_at)
+			VALUES ($1, $2, $3)
+			ON CONFLICT (hash) DO UPDATE SET document = excluded.document, written_at = excluded.written_at`, hash, id, tx.Now)
+		if err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,8 @@ type depositForm struct {
 	anywhere bool
 	places   []ui.Option
 	themes   []publications.Theme
+	// waiting are the uploads that the form brought and that are no document yet.
+	waiting []Upload
 	// known says that a file was left out because the space has it.
 	known bool
 }
@@ -45,9 +47,14 @@ func (r *Room) showDeposit(x *web.Exchange, m spaces.Member) error {
 }
 
 func (r *Room) askDeposit(x *web.Exchange, d depositForm, status int) error {
+	if x.Script() && d.form.Problems() != nil {
+		first := d.form.Problems().Fields[0]
+		return x.JSON([]told{{Error: i18n.T(x.Context(), first.Key, first.Args)}})
+	}
 	var all []Folder
 	err := db.Together(r.DB.Read(x.Context()),
 		func(q db.Querier) (err error) { all, err = AllFolders(q, d.m); return err },
+		func(q db.Querier) (err error) { d.waiting, err = waitingIn(q, d.m, d.form); return err },
 		func(q db.Querier) (err error) { d.themes, err = r.Publications.Themes(q, d.m, kind); return err })
 	if err != nil {
 		return err
@@ -89,16 +96,19 @@ func (r *Room) deposit(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return err
 	}
-	uploads := form.Files("files", MaxSize, MostAtOnce)
-	if form.Problems() == nil {
-		form.Required("files")
+	sources, err := r.sourcesIn(x.Context(), m, form, MostAtOnce)
+	if err != nil {
+		return err
 	}
-	if draft.Title != "" && len(uploads) > 1 {
+	if x.Script() && form.Problems() != nil {
+		return r.askDeposit(x, d, 422)
+	}
+	if draft.Title != "" && len(sources) > 1 {
 		form.Note("title", "documents.title_one", nil)
 		return r.askDeposit(x, d, 422)
 	}
-	for _, upload := range uploads {
-		o, err := r.depositOne(x.Context(), m, folder, draft, upload, form.Has("again"))
+	for _, s := range sources {
+		o, err := r.depositOne(x.Context(), m, folder, draft, s, form.Has("again"))
 		if err != nil {
 			return err
 		}
@@ -108,6 +118,9 @@ func (r *Room) deposit(x *web.Exchange, m spaces.Member) error {
 			d.known = d.known || o.Document.ID != 0
 		}
 	}
+	if x.Script() {
+		return x.JSON(tell(x.Context(), m, d.outcomes))
+	}
 	if form.Problems() != nil {
 		return r.askDeposit(x, d, 422)
 	}
@@ -115,24 +128,19 @@ func (r *Room) deposit(x *web.Exchange, m spaces.Member) error {
 }
 
 // depositOne files one file. What is wrong with it alone is its outcome; an error is of the whole form.
-func (r *Room) depositOne(ctx context.Context, m spaces.Member, folder ids.ID, draft Draft, upload *web.Upload, again bool) (outcome, error) {
-	o := outcome{Name: upload.Name}
-	f, err := r.receive(ctx, m, upload)
+func (r *Room) depositOne(ctx context.Context, m spaces.Member, folder ids.ID, draft Draft, s source, again bool) (outcome, error) {
+	o := outcome{Name: s.name()}
+	f, err := s.receive(ctx)
 	if err != nil {
 		return o.wrong(err)
 	}
 	if draft.Title == "" {
 		draft.Title = titleOf(f.Name)
 	}
-	var twin bool
-	err = r.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		o.Document.ID, twin, err = r.Deposit(tx, m, folder, draft, f, again)
-		return err
-	})
-	if err != nil || twin {
-		r.drop(ctx, f)
-	}
 	o.Document.Title = draft.Title
+	o.Document.ID, err = s.file(ctx, f, func(tx *db.Tx) (id ids.ID, twin bool, err error) {
+		return r.Deposit(tx, m, folder, draft, f, again)
+	})
 	return o.wrong(err)
 }
 

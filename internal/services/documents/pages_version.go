@@ -8,6 +8,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ids"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 )
@@ -60,10 +61,12 @@ func (r *Room) serve(x *web.Exchange, f File, inline bool) error {
 type versionForm struct {
 	seat
 	form *web.Form
+	// waiting is the upload that the form brought.
+	waiting []Upload
 }
 
 func (r *Room) showNewVersion(x *web.Exchange, at seat) error {
-	return r.askVersion(x, versionForm{at, web.Filled(nil)}, 200)
+	return r.askVersion(x, versionForm{seat: at, form: web.Filled(nil)}, 200)
 }
 
 func (r *Room) askVersion(x *web.Exchange, f versionForm, status int) error {
@@ -72,6 +75,10 @@ func (r *Room) askVersion(x *web.Exchange, f versionForm, status int) error {
 	}
 	if !mayAdd(f.m, f.document) {
 		return fault.Refuse("documents.version_refused")
+	}
+	var err error
+	if f.waiting, err = waitingIn(r.DB.Read(x.Context()), f.m, f.form); err != nil {
+		return err
 	}
 	return r.ask(x, f.seat, status, "documents.version.title", versionView(f))
 }
@@ -82,22 +89,23 @@ func (r *Room) addVersion(x *web.Exchange, at seat) error {
 	if err != nil {
 		return err
 	}
-	f := versionForm{at, form}
+	f := versionForm{seat: at, form: form}
 	note := form.Line("note", MaxNote)
 	if form.Problems() != nil || !mayAdd(at.m, at.document) {
 		return r.askVersion(x, f, 422)
 	}
-	upload := form.File("files", MaxSize)
-	if upload == nil {
-		form.Required("files")
+	sources, err := r.sourcesIn(x.Context(), at.m, form, 1)
+	if err != nil {
+		return err
+	}
+	if len(sources) == 0 {
 		return r.askVersion(x, f, 422)
 	}
-	kept, err := r.receive(x.Context(), at.m, upload)
+	kept, err := sources[0].receive(x.Context())
 	if err == nil {
-		err = r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.AddVersion(tx, at.m, at.document.ID, kept, note) })
-		if err != nil {
-			r.drop(x.Context(), kept)
-		}
+		_, err = sources[0].file(x.Context(), kept, func(tx *db.Tx) (ids.ID, bool, error) {
+			return at.document.ID, false, r.AddVersion(tx, at.m, at.document.ID, kept, note)
+		})
 	}
 	if form.Take(err) {
 		return r.askVersion(x, f, 422)

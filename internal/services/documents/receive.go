@@ -56,8 +56,20 @@ func (r *Room) receive(ctx context.Context, m spaces.Member, upload *web.Upload)
 
 // Keep brings a file to the disk and returns what is kept of it. It is read three times and is never in memory as a whole,
 // but for pictures, which are drawn anew: nothing of them but their pixels remains. Errors: fault.Invalid on files.
-func (r *Room) Keep(ctx context.Context, name string, content io.ReadSeeker) (f File, err error) {
-	if f.Type, err = types.Sniff("files", name, content, "documents.type_refused", "documents.type_unknown"); err != nil {
+func (r *Room) Keep(ctx context.Context, name string, content io.ReadSeeker) (File, error) {
+	f, err := r.keep(ctx, name, content, func(content io.Reader) (hash string, err error) {
+		hash, _, err = r.Files.PutApart(ctx, content, MaxSize)
+		return hash, err
+	})
+	if errors.Is(err, files.ErrTooLarge) {
+		err = invalid("files", "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
+	}
+	return f, err
+}
+
+// keep is Keep of what put brings to the disk, but for pictures.
+func (r *Room) keep(ctx context.Context, name string, content io.ReadSeeker, put func(io.Reader) (hash string, err error)) (f File, err error) {
+	if f.Type, err = sniff(name, content); err != nil {
 		return File{}, err
 	}
 	f.Name = types.Honest(name, f.Type)
@@ -72,16 +84,18 @@ func (r *Room) Keep(ctx context.Context, name string, content io.ReadSeeker) (f 
 	if f.class() == filetypes.Picture {
 		err = r.keepPicture(ctx, content, &f)
 	} else {
-		f.Hash, _, err = r.Files.PutApart(ctx, content, MaxSize)
-	}
-	if errors.Is(err, files.ErrTooLarge) {
-		err = invalid("files", "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
+		f.Hash, err = put(content)
 	}
 	if err != nil {
 		r.drop(ctx, f)
 		return File{}, err
 	}
 	return f, nil
+}
+
+// sniff returns the media type of a file. Errors: fault.Invalid on files for one that may not be deposited.
+func sniff(name string, content io.ReadSeeker) (string, error) {
+	return types.Sniff("files", name, content, "documents.type_refused", "documents.type_unknown")
 }
 
 // keepPicture draws a picture anew, large and small; its name says what it is then.

@@ -34,9 +34,9 @@ func Migrations() fs.FS { return migrations }
 //go:embed texts.*.toml
 var Texts embed.FS
 
-// Assets are the styles and the script of this room.
+// Assets are the styles and scripts of this room.
 //
-//go:embed *.css *.js
+//go:embed *.css *.js *.mjs
 var Assets embed.FS
 
 // The actions of the table of rules.
@@ -118,7 +118,14 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 	web.Handle(rt, "POST /espaces/{space}/documents", writer, r.deposit)
 	web.Handle(rt, "GET /espaces/{space}/documents/nouveau", writer, r.showDeposit)
 	web.Handle(rt, "GET /espaces/{space}/documents/corbeille", writer, r.showTrash)
+	upload := r.atUpload()
+	web.Handle(rt, "POST /espaces/{space}/envois", writer, r.beginUpload)
+	web.Handle(rt, "HEAD /espaces/{space}/envois/{upload}", upload, r.showUpload)
+	web.Handle(rt, "POST /espaces/{space}/envois/{upload}", upload, r.postUpload)
+	web.Handle(rt, "PATCH /espaces/{space}/envois/{upload}", upload, r.receiveUpload)
+	web.Handle(rt, "DELETE /espaces/{space}/envois/{upload}", upload, r.endUpload)
 	web.Handle(rt, "POST /espaces/{space}/dossiers", animator, r.makeFolder)
+	web.Handle(rt, "POST /espaces/{space}/dossiers/chemin", writer, r.lead)
 	web.Handle(rt, "GET /espaces/{space}/dossiers/nouveau", animator, r.showNewFolder)
 	web.Handle(rt, "GET /espaces/{space}/dossiers/{folder}", folder(spaces.Reader), r.showFolder)
 	web.Handle(rt, "GET /espaces/{space}/dossiers/{folder}/modifier", folder(spaces.Animator), r.showFolderEdit)
