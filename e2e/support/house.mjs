@@ -45,7 +45,7 @@ export async function openHouse() {
     await stop()
     throw new Error(`${problem.message}\n${Buffer.concat(log)}`)
   }
-  return { url, stop, log: () => Buffer.concat(log).toString() }
+  return { url, stop, pid: child.pid, log: () => Buffer.concat(log).toString() }
 }
 
 async function ready(url, ended) {
