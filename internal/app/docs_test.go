@@ -136,6 +136,7 @@ func TestEverySettingIsDocumented(t *testing.T) {
 	settings := reflect.TypeFor[config.Settings]()
 	known := map[string]bool{
 		"OSMOSE_TEST_DATABASE": true, "OSMOSE_POSTGRES_DURABLE": true, "OSMOSE_PROOF": true, "OSMOSE_BINARY": true, "OSMOSE_CHROMIUM": true, // of tests alone
+		"OSMOSE_FILES_KEY": true, "OSMOSE_FILES_SECRET": true, // read by app.go, and in no flag
 	}
 	for i := range settings.NumField() {
 		tag := settings.Field(i).Tag
