@@ -9,7 +9,7 @@ import { settled, visit } from './stage.mjs'
  * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour, folder, document, table, picture
+  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour, folder, document, table, picture, pdf
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
@@ -22,6 +22,7 @@ export async function catalogue(here) {
     document = await findDocument(request, space, 'charte-de-nommage')
     table = await findDocument(request, space, 'liste-des-formats')
     picture = await findDocument(request, space, 'schema-de-la-chaine')
+    pdf = await findDocument(request, space, 'note-de-cadrage')
   })
   let card
   await visit(here, { person: 'paul' }, async ({ request }) => {
@@ -97,6 +98,10 @@ export async function catalogue(here) {
     { name: 'document, animator, menus open', person: 'helene', path: document, act: unfold },
     { name: 'document, a table, reader', person: 'sophie', path: table },
     { name: 'document, a picture', person: 'karim', path: picture },
+    { name: 'document, displayed large', person: 'karim', path: `${picture}/afficher` },
+    { name: 'document, two versions compared', person: 'helene', path: `${document}/versions/1/comparaison` },
+    { name: 'document, a PDF', person: 'karim', path: pdf, act: prepared },
+    { name: 'document, a PDF displayed large', person: 'sophie', path: `${pdf}/afficher` },
     { name: 'deposit documents', person: 'karim', path: `${space}/documents/nouveau` },
     { name: 'deposit documents, a file refused', person: 'karim', path: `${space}/documents/nouveau`, status: 422, act: depositTwo },
     { name: 'new version of a document', person: 'helene', path: `${document}/versions/nouvelle` },
@@ -181,6 +186,12 @@ async function wrongPassword({ page }) {
   await page.locator('[name=password]').fill('une phrase de passe erronée')
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.locator('[name=password][aria-invalid=true]:focus').waitFor()
+}
+
+/** Waits until the pages of a document are drawn, which a worker does a moment after the demo was filled. */
+async function prepared({ page }) {
+  for (const deadline = Date.now() + 60_000; !(await page.locator('main img[src*="/pages/"]').count()) && Date.now() < deadline;) await page.reload()
+  await page.locator('main img[src*="/pages/"]').first().waitFor()
 }
 
 async function emptySettings({ page }) {
