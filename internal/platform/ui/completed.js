@@ -43,15 +43,32 @@ customElements.define("os-completed", class extends HTMLElement {
   async ask() {
     const word = this.word;
     if (!word) return this.close();
+    if (Date.now() < this.until) return;
     const url = new URL(this.dataset.source, location.href);
     url.searchParams.set("q", word);
     let words = [];
     try {
-      words = await (await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } })).json();
-    } catch {
-      return this.close(); // completion is a help: its absence needs no word
+      const answer = await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } });
+      if (!answer.ok) throw await osmose.refused(answer);
+      words = await answer.json();
+    } catch ({ words: why, after }) {
+      return this.rest(why, after);
     }
     if (word === this.word && document.activeElement === this.input) this.show(words);
+  }
+
+  /** Tells why nothing is offered, under the field, and asks nothing before the time that the server named. Completion is a help:
+   *  where nothing says why, its absence needs no word. */
+  rest(why, after = 0) {
+    this.close();
+    if (!why) return;
+    this.until = Date.now() + after;
+    this.say(why, true);
+  }
+
+  say(words, seen = false) {
+    this.status.className = seen ? "os-completed__refused" : "fr-sr-only";
+    this.status.textContent = words;
   }
 
   show(words) {
@@ -68,7 +85,7 @@ customElements.define("os-completed", class extends HTMLElement {
     this.list.hidden = words.length === 0;
     this.input.setAttribute("aria-expanded", words.length > 0);
     this.input.removeAttribute("aria-activedescendant");
-    this.status.textContent = words.length ? `${this.dataset.found} ${words.length}. ${matchMedia("(hover: none) and (pointer: coarse)").matches ? "" : this.dataset.choose}` : this.dataset.none;
+    this.say(words.length ? `${this.dataset.found} ${words.length}. ${matchMedia("(hover: none) and (pointer: coarse)").matches ? "" : this.dataset.choose}` : this.dataset.none);
   }
 
   close() {
@@ -76,7 +93,7 @@ customElements.define("os-completed", class extends HTMLElement {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", false);
     this.input.removeAttribute("aria-activedescendant");
-    this.status.textContent = "";
+    this.say("");
   }
 
   key(event) {

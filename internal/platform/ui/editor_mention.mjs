@@ -64,6 +64,7 @@ export function mentions(box, editor, space, say) {
     list.hidden = people.length === 0;
     say(people.length ? `${box.dataset.found} ${people.length}. ${keyless.matches ? "" : box.dataset.choose}` : box.dataset.none);
     if (people.length) {
+      list.scrollIntoView({ block: "nearest" });
       editor.view.dom.setAttribute("aria-controls", list.id);
       mark(0);
     }

@@ -19,7 +19,7 @@ func (f FeedItem) draw(p *pen) {
 	p.raw(`<a`)
 	p.href(f.URL)
 	p.raw(`>`)
-	title(f.Title).draw(p)
+	title{{Text: f.Title}}.draw(p)
 	p.raw(`</a>`)
 	if f.New {
 		p.raw(` <span class="os-new">`)
@@ -147,10 +147,10 @@ func (l ListItem) drawTitle(p *pen) {
 		p.raw(`<a`)
 		p.href(l.URL)
 		p.raw(`>`)
-		title(l.Title).draw(p)
+		title{{Text: l.Title}}.draw(p)
 		p.raw(`</a>`)
 	} else {
-		title(l.Title).draw(p)
+		title{{Text: l.Title}}.draw(p)
 	}
 	if l.Unread {
 		p.raw(` <span class="os-unread"><span class="fr-sr-only">`)

@@ -78,6 +78,12 @@ func TestAWordWithAHyphenStaysOnOneLine(t *testing.T) {
 			t.Errorf("%q is written %q, want %q", text, page.String(), want)
 		}
 	}
+	var page strings.Builder
+	found := Passage{{Text: "Plan", Marked: true}, {Text: "-de-"}, {Text: "classement Y a", Marked: true}, {Text: "-t-il"}}
+	want := `<span class="os-whole"><mark class="os-hit">Plan</mark>-de-<mark class="os-hit">classement</mark></span><mark class="os-hit"> Y </mark><span class="os-whole"><mark class="os-hit">a</mark>-t-il</span>`
+	if err := found.Title().Render(speaking(t, "fr"), &page); err != nil || page.String() != want {
+		t.Errorf("found words are written %q, want %q: %v", page.String(), want, err)
+	}
 }
 
 // sources returns what our own templates and Go files of the whole house say, by path.

@@ -42,7 +42,6 @@ const (
 	uploads       = 100
 	uploadsPeriod = time.Hour
 
-	day      = 24 * time.Hour
 	megabyte = 1_000_000
 )
 

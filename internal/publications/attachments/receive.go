@@ -69,7 +69,7 @@ func (r *Room) receive(ctx context.Context, m spaces.Member, field string, a Att
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
 		err := m.ConfirmAlone(tx)
 		if err == nil {
-			err = r.room(tx, m, field, a.Size)
+			err = r.count(tx, m, field, a.Size)
 		}
 		if refused = err != nil; refused {
 			return err
@@ -157,32 +157,6 @@ func (r *Room) keepPicture(ctx context.Context, field string, content io.Reader,
 	}
 	a.Thumb, _, err = r.files.Put(ctx, bytes.NewReader(small), MaxSize)
 	return err
-}
-
-// room makes sure that what m has sent and not published stays within MostWaiting, and what their space received in a day
-// within what it may: several who send at the same moment may pass it by a file each.
-func (r *Room) room(tx *db.Tx, m spaces.Member, field string, more int64) error {
-	held, err := db.One[struct {
-		Waiting  int64 `db:"waiting"`
-		Received int64 `db:"received"`
-	}](tx, `
-		SELECT
-			(SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
-			FROM attachments a
-			WHERE a.person_id = $1 AND a.keep_until >= $2 AND a.text_id IS NULL) AS waiting,
-			(SELECT CAST(COALESCE(SUM(a.size), 0) AS BIGINT)
-			FROM attachments a
-			WHERE a.space_id = $3 AND a.created_at > $4) AS received`,
-		m.PersonID(), tx.Now, m.SpaceID(), tx.Now.Add(-day))
-	switch {
-	case err != nil:
-		return err
-	case held.Waiting+more > MostWaiting:
-		return invalid(field, "attachments.waiting_full", fault.Args{"Max": MostWaiting / megabyte})
-	case r.daily > 0 && held.Received+more > r.daily:
-		return invalid(field, "attachments.space_full", fault.Args{"Max": r.daily / megabyte})
-	}
-	return nil
 }
 
 // admit writes the rows of a file that is on disk.

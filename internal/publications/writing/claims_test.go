@@ -121,18 +121,22 @@ func TestAPictureOfTheTextIsNotOfferedBesideIt(t *testing.T) {
 	karim.Get(d.space + "/textes/" + text + "/modifier").Is(200).Shows("annexe.jpg").Hides("plan.jpg")
 }
 
-// TestASpaceReceivesSoMuchADayAndNoMore has Karim and Hélène fill what « Archivage numérique » may receive; who comes next is told
-// so beside the field, nothing of theirs stays on disk, and another space and the next day are open.
+// TestASpaceReceivesSoMuchADayAndNoMore has Karim and Hélène fill what « Archivage numérique » may receive, Karim by a file that he
+// takes back; who comes next is told so beside the field, nothing of theirs stays on disk, and another space and the next day
+// are open.
 func TestASpaceReceivesSoMuchADayAndNoMore(t *testing.T) {
 	t.Parallel()
 	d := openWith(t, func(o *app.Options) { o.SpaceFiles = 3 })
 	karim, helene := d.As("karim"), d.As("helene")
 	megabyte := bytes.Repeat([]byte("Bordereau de versement.\n"), 1_000_000/24)
+	var last sent
 	for _, v := range []*testkit.Visitor{karim, helene, karim} {
-		if sent := d.upload(v, "bordereau.txt", megabyte); sent.Error != "" {
-			t.Fatal(sent.Error)
+		if last = d.upload(v, "bordereau.txt", megabyte); last.Error != "" {
+			t.Fatal(last.Error)
 		}
 	}
+	karim.Post(d.space+"/pieces/"+last.ID+"/retrait", nil).Is(200)
+	karim.Get(last.URL).Is(404)
 	before := filesIn(t, filepath.Join(d.Data, "files"))
 	for name, content := range map[string][]byte{"bordereau.txt": megabyte, "plan.jpg": picture(t)} {
 		if sent := d.upload(helene, name, content); !strings.Contains(sent.Error, "plus de 3\u00a0Mo") {

@@ -362,7 +362,7 @@ func hitView(m spaces.Member, hit index.Hit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = hit.Title.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = hit.Title.Title().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -937,7 +937,7 @@ func nearView(p nearPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = hit.Title.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = hit.Title.Title().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
