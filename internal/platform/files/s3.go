@@ -30,7 +30,7 @@ type S3 struct {
 }
 
 // OpenS3 opens a bucket, which must exist, at an address such as s3://s3.exemple.fr/osmose or, with a prefix and a region,
-// s3://s3.exemple.fr/bucket/osmose?region=fr-par; s3+http:// is for this machine alone. dir is the folder where files wait; it
+// s3://s3.exemple.fr/bucket/osmose?region=paris; s3+http:// is for this machine alone. dir is the folder where files wait; it
 // must exist. Errors: a sentence for the operator.
 func OpenS3(ctx context.Context, address, key, secret, dir string) (*S3, error) {
 	u, err := url.Parse(address)

@@ -50,7 +50,7 @@ func serve(t *testing.T) *server {
 		fake.ServeHTTP(w, r)
 	}))
 	t.Cleanup(front.Close)
-	s.address = strings.Replace(front.URL, "http://", "s3+http://", 1) + "/osmose/fichiers?region=fr-par"
+	s.address = strings.Replace(front.URL, "http://", "s3+http://", 1) + "/osmose/fichiers?region=paris"
 	return s
 }
 

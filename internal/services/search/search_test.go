@@ -24,7 +24,7 @@ func TestKarimFindsADiscussionAndPaulDoesNot(t *testing.T) {
 	t.Parallel()
 	w := testkit.Boot(t)
 	typed := url.QueryEscape("durees d'utilite")
-	found := w.As("karim").Get(page+typed).Is(200).Shows("5 résultats pour « durees d'utilite »", "AppraisalRule : date de départ et héritage, un doute", "Archivage numérique")
+	found := w.As("karim").Get(page+typed).Is(200).Shows("6 résultats pour « durees d'utilite »", "AppraisalRule : date de départ et héritage, un doute", "Archivage numérique")
 	if !strings.Contains(found.Body, `<mark class="os-hit">durée</mark> d’<mark class="os-hit">utilité</mark>`) {
 		t.Error("the words are not marked")
 	}
