@@ -24,7 +24,7 @@ func TestDrawingALargePictureTakesLittleMemory(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		m := Of(source).Within(1920, 1920)
 		runtime.ReadMemStats(&after)
-		if grown := after.TotalAlloc - before.TotalAlloc; grown > 100<<20 {
+		if grown := after.TotalAlloc - before.TotalAlloc; grown > 128<<20 { // 83 and 64 MB; what the collector takes from pools on a busy machine is allocated again
 			t.Errorf("%v: %d MB to draw %v", size, grown>>20, m.Bounds().Size())
 		}
 	}
