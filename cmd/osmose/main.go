@@ -17,6 +17,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the platform."`
 	Demo    demoCommand    `cmd:"" help:"Run the platform with the demo world, in an empty database."`
 	Migrate migrateCommand `cmd:"" help:"Bring the schema of the database up to date, and stop."`
+	Doctor  doctorCommand  `cmd:"" help:"Examine an installation; nothing is changed."`
 	Admin   adminCommand   `cmd:"" help:"Set up an installation: people, networks, spaces, members."`
 }
 
