@@ -177,6 +177,7 @@ func TestWhatWasMadeGoesWithItsDocument(t *testing.T) {
 	if made := w.onDisk() - before; made != 8 {
 		t.Errorf("%d files of two versions and one taken up again", made)
 	}
+	w.sound()
 	w.As("sophie").Get(page + "/versions/3/pages/1").Is(200)
 	karim.Post(page+"/corbeille", nil)
 	w.Clock.Advance(31 * 24 * time.Hour)

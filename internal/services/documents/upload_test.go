@@ -127,6 +127,7 @@ func TestAFileThatIsCutGoesOnWhereItWas(t *testing.T) {
 	}
 	standing(len(text))
 	piece(karim, path, len(text), strings.NewReader("")).Is(204)
+	w.sound()
 	page := karim.Post(w.shelf(), url.Values{"upload": {idOf(path)}, "title": {"Le relevé"}, "body": {"De **mars**."}}).LeadsTo(w.shelf() + "/")
 	shown := sophie.Get(page).Is(200).Shows("Le relevé", "Relevé.txt", "De mars")
 	if got := sophie.Get(shown.Link("/versions/1")).Is(200).Body; got != text {

@@ -184,6 +184,16 @@ func (w world) onDisk() (n int) {
 	return n
 }
 
+// sound wants every file of the world to be what its hash says, and named by a row.
+func (w world) sound() {
+	w.t.Helper()
+	found, err := w.Examine(w.t.Context(), 0, nil)
+	w.must(err)
+	if found.Files == 0 || !found.Sound() || len(found.Unreferenced) > 0 {
+		w.t.Errorf("%+v", found)
+	}
+}
+
 // letters is a reader of so many letters after a beginning, which can be read again.
 type letters struct {
 	head     string
