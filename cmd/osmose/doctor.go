@@ -48,24 +48,12 @@ func (c *doctorFilesCommand) Run(ctx context.Context) (err error) {
 
 // report writes what was found. Errors: errUnsound; those of w.
 func report(w io.Writer, found files.Findings, asJSON bool) error {
-	var text []byte
+	text := []byte(found.String())
 	if asJSON {
 		var err error
 		if text, err = json.MarshalIndent(found, "", "\t"); err != nil {
 			return err
 		}
-	} else {
-		for _, r := range found.Altered {
-			text = fmt.Appendf(text, "altered: %s, %q in %q, %s\n", r.Hash, r.Title, r.Space, r.Address)
-		}
-		for _, r := range found.Missing {
-			text = fmt.Appendf(text, "missing: %s, %q in %q, %s\n", r.Hash, r.Title, r.Space, r.Address)
-		}
-		for _, hash := range found.Unreferenced {
-			text = fmt.Appendf(text, "unreferenced: %s\n", hash)
-		}
-		text = fmt.Appendf(text, "%d files, %d bytes: %d altered, %d missing, %d unreferenced",
-			found.Files, found.Bytes, len(found.Altered), len(found.Missing), len(found.Unreferenced))
 	}
 	if _, err := w.Write(append(text, '\n')); err != nil {
 		return err

@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 )
 
@@ -45,6 +47,25 @@ type Findings struct {
 
 // Sound says whether nobody has lost anything.
 func (f Findings) Sound() bool { return len(f.Altered)+len(f.Missing) == 0 }
+
+// String says it in one line for each, then in sum.
+func (f Findings) String() string {
+	var text strings.Builder
+	for _, list := range []struct {
+		What string
+		Of   []Reference
+	}{{"altered", f.Altered}, {"missing", f.Missing}} {
+		for _, r := range list.Of {
+			fmt.Fprintf(&text, "%s: %s, %q in %q, %s\n", list.What, r.Hash, r.Title, r.Space, r.Address)
+		}
+	}
+	for _, hash := range f.Unreferenced {
+		fmt.Fprintf(&text, "unreferenced: %s\n", hash)
+	}
+	fmt.Fprintf(&text, "%d files, %d bytes: %d altered, %d missing, %d unreferenced",
+		f.Files, f.Bytes, len(f.Altered), len(f.Missing), len(f.Unreferenced))
+	return text.String()
+}
 
 // Examine reads every content of a store again and compares it with its hash, then asks the rooms what names it. It changes
 // nothing. It remembers one hash for each content. Errors: those of the store but fs.ErrNotExist, of the holders and of ctx.
