@@ -1,7 +1,7 @@
 // The editor, in the place of a text area: loaded when somebody begins to write, or where words stand already (composer.js). The text area stays in the form and
 // holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
 import { DOMParser, Editor } from "./vendor/tiptap.mjs";
-import { attach, attachAll, forget, receive, send, withdraw } from "./editor_files.mjs";
+import { attach, attachAll, forget, offer, receive, send, withdraw } from "./editor_files.mjs";
 import { toHTML } from "./editor_html.mjs";
 import { mentions } from "./editor_mention.mjs";
 import { clean, defuse } from "./editor_paste.mjs";
@@ -92,7 +92,8 @@ export async function mount(area) {
     onTransaction: () => { bar?.refresh(); completion?.update(); },
     onBlur: () => completion.close(),
   });
-  if (read) editor.commands.setContent(parse(DOMParser.fromSchema(editor.schema), read.querySelector(".os-prose")), { emitUpdate: false });
+  // What stood there is where undoing ends.
+  if (read) editor.chain().setMeta("addToHistory", false).setContent(parse(DOMParser.fromSchema(editor.schema), read.querySelector(".os-prose")), { emitUpdate: false }).run();
   completion = mentions(box, editor, space, say);
   bar = tools(box.querySelector(".os-editor__bar"), editor, {
     link, picture: () => choose("image/*", pictures), attach: () => choose(form.elements.namedItem("files").accept, (files) => attachAll(form, files)),
@@ -129,6 +130,7 @@ export async function mount(area) {
   function hand() {
     area.value = editor.isEmpty ? "" : toHTML(editor.getJSON());
     format.value = "html";
+    offer(form, area.value);
   }
 
   /** Hands over a change, which makes a draft; to open a text makes none. */

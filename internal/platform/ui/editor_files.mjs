@@ -117,6 +117,11 @@ export async function attachAll(form, files, place = placeOf(form)) {
   }
 }
 
+/** Offers to keep, beside a text, those of its pictures that it shows no longer. */
+export function offer(form, html) {
+  for (const line of form.querySelectorAll("[data-os-picture]")) line.hidden = html.includes(`"${line.dataset.osPicture}"`);
+}
+
 /** Takes back a file that nobody wants. */
 export const withdraw = (form, id) => fetch(`${form.dataset.osDesk}/pieces/${id}/retrait`, { method: "POST", headers: { "X-Requested-With": "osmose" } });
 
