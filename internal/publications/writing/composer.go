@@ -133,7 +133,7 @@ func (d *Desk) restore(ctx context.Context, q db.Querier) error {
 // On returns a composer that writes at the desk.
 func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	desk := &ui.Desk{
-		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10), Beside: strings.Join(d.beside, " "),
+		At: addresses(d.member), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10), Beside: strings.Join(d.beside, " "),
 		Attach: ui.FileField{Name: filesField, Label: i18n.T(ctx, "writing.files.label"), Hint: i18n.T(ctx, "writing.files.hint"),
 			Error: d.form.Error(ctx, filesField), Accept: attachments.Accept(), Multiple: true, Optional: true},
 		Most: attachments.MaxSize, Heavy: i18n.T(ctx, "form.file_too_large", i18n.Args{"Max": attachments.MaxSize / 1_000_000}),
@@ -153,6 +153,15 @@ func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	}
 	c.Desk = desk
 	return c
+}
+
+// addresses are those of Routes.
+func addresses(m spaces.Member) ui.DeskAddresses {
+	desk, files := m.Path()+"/redaction", m.Path()+"/pieces"
+	return ui.DeskAddresses{
+		Tools: desk, Convert: desk + "/conversion", Draft: desk + "/brouillon", Clear: desk + "/brouillon/retrait",
+		Files: files, Withdraw: files + "/{id}/retrait",
+	}
 }
 
 // Apart is the picture that the form holds for a field of the room's own; nil for none.
