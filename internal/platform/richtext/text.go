@@ -50,7 +50,9 @@ func writeText(b *strings.Builder, n *node, mention func(ids.ID) string) {
 }
 
 // Excerpt returns the first words of h on one line, at most limit characters, the « … » at a cut included.
-func Excerpt(h HTML, limit int) string { return excerpt(h, limit, func(ids.ID) string { return unnamed }) }
+func Excerpt(h HTML, limit int) string {
+	return excerpt(h, limit, func(ids.ID) string { return unnamed })
+}
 
 func excerpt(h HTML, limit int, mention func(ids.ID) string) string {
 	text, plain := quickText(string(h))

@@ -108,7 +108,7 @@ func sources(t *testing.T) map[string]string {
 }
 
 // foreign finds an address of the house, in what knows none: rooms hand over theirs.
-var foreign = regexp.MustCompile(`["'`+"`"+`(=/}]/(?:redaction|personnes|espaces|pieces|connexion|membres|publications|notifications|recherche|profil|echanges|documents|blog|faq)\b`)
+var foreign = regexp.MustCompile(`["'` + "`" + `(=/}]/(?:redaction|personnes|espaces|pieces|connexion|membres|publications|notifications|recherche|profil|echanges|documents|blog|faq)\b`)
 
 func TestTheComponentsKnowNoAddressOfTheHouse(t *testing.T) {
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

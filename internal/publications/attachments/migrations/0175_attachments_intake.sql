@@ -15,6 +15,3 @@ WHERE a.created_at / 3600000 > (SELECT MAX(created_at) FROM attachments) / 36000
 GROUP BY a.space_id, a.created_at / 3600000;
 DROP INDEX attachments_space;
 CREATE INDEX attachments_space ON attachments (space_id);
-
--- A picture that a text showed leaves the list of its files with the words around it: former versions show it still.
-ALTER TABLE attachments ADD COLUMN listed BOOLEAN NOT NULL DEFAULT TRUE;
