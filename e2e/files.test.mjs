@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findSpace, findThread } from './support/world.mjs'
-import { afresh, begin, describe, publishReply, sent } from './support/desk.mjs'
+import { afresh, begin, describe, publishReply, sent, write } from './support/desk.mjs'
 import { stage, visit } from './support/stage.mjs'
 
 // A picture of one pixel.
@@ -68,6 +68,33 @@ for (const kind of ['paste', 'drop']) {
       assert.equal(await reply.locator('.os-file').count(), 0, 'it is not listed a second time')
     }))
 }
+
+test('a picture that is taken out of a text leaves it, and is kept beside it for whoever says so', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await begin(page, thread)
+    await page.keyboard.type('Voici le plan')
+    await hand(page, 'paste', '.os-editor__page', [picture])
+    await describe(page, 'Plan')
+    await page.locator('.os-editor__page img').waitFor()
+    const reply = await publishReply(page)
+    await page.goto(await reply.locator('a[href$="/modifier"]').getAttribute('href'))
+    await write(page)
+    const offered = page.locator('[data-os-within]')
+    assert.equal(await offered.isVisible(), false, 'the text shows it')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Backspace')
+    await offered.waitFor()
+    await page.keyboard.press('Control+z')
+    await offered.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('Sans le plan')
+    await offered.getByRole('checkbox', { name: 'plan' }).check({ force: true })
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await page.waitForURL(/#m-[0-9a-z]{13}$/)
+    const rewritten = page.locator(`article${new URL(page.url()).hash}`)
+    assert.equal(await rewritten.locator('.os-prose img').count(), 0)
+    assert.equal(await rewritten.locator('.os-file').count(), 1)
+  }))
 
 test('a decorative picture says so, and a refused one is told by its type', () =>
   visit(here, { person: 'karim' }, async ({ page }) => {

@@ -50,6 +50,34 @@ test('a budget that is spent says when to come back', () =>
     await publishReply(page)
   }))
 
+test('whoever asks for too many words is told under the field, and nothing is asked before the time that was said', () =>
+  visit(here, { person: 'karim' }, async ({ page, expecting }) => {
+    const words = 'Vous avez demandé beaucoup de suggestions. Continuez à écrire : elles reviendront dans une minute.'
+    await page.clock.install()
+    await page.goto(`${space}/echanges/nouveau`)
+    let asked = 0
+    await page.route('**/mots-cles?*', (route) => {
+      asked++
+      return route.fulfill({ status: 429, contentType: 'text/plain; charset=utf-8', headers: { 'Retry-After': '60' }, body: words })
+    })
+    await expecting(429, async () => {
+      const field = page.locator('input[name=keywords]')
+      const line = page.locator('os-completed', { has: field }).getByText(words)
+      await field.pressSequentially('ver')
+      await page.clock.runFor(1000)
+      await line.waitFor()
+      await field.pressSequentially('se')
+      await page.clock.runFor(1000)
+      assert.equal(await line.isVisible(), true)
+      assert.equal(asked, 1)
+      const again = page.waitForRequest('**/mots-cles?*')
+      await page.clock.runFor(60_000)
+      await field.pressSequentially('ment')
+      await page.clock.runFor(1000)
+      await again
+    }, { scripts: true })
+  }))
+
 test('a draft that is on its way when the text is sent leaves nothing behind', () =>
   visit(here, { person: 'karim' }, async ({ page, request }) => {
     await begin(page, thread)

@@ -78,6 +78,11 @@ const makeFolder = async (request, name) => {
   const path = await send(request, `${space}/dossiers`, { name, parent: '', deposits: '' })
   if (path) made.folders.push(path)
 }
+/** Folders of a path, as whoever drops a folder makes them: the script is answered with their id, or with why not. */
+const leadTo = async (request, name) => {
+  const answer = await request.post(`${space}/dossiers/chemin`, { data: new URLSearchParams({ folder: '', name: asName(name) }).toString(), headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin', 'X-Requested-With': 'osmose' } })
+  assert.ok([200, 422].includes(answer.status()), `${answer.status()}: ${name}`)
+}
 const renameFolder = async (request, name) => send(request, `${made.folders[0]}/modifier`, { name, parent: '', deposits: '' })
 
 /** Fields that may be filled again and again: each vector goes into each. */
@@ -98,6 +103,7 @@ const many = [
   { name: 'name of a file', size: 180, between: ' ', most: 40, put: attachTo },
   { name: 'name of a folder', size: 90, between: ' ', most: 40, put: makeFolder },
   { name: 'new name of a folder', size: 90, between: ' ', most: 20, put: renameFolder },
+  { name: 'folder of a path', size: 90, between: ' ', most: 20, put: leadTo },
   { name: 'title of a document', size: 200, between: ' ', most: 40, put: async (request, title) => deposit(request, { title, files: fileOf('Une ligne.') }) },
   { name: 'description of a document, Markdown', size: 19_000, put: describe },
   { name: 'description of a document, HTML', size: 19_000, put: editDescription },
@@ -119,7 +125,9 @@ const single = [
 ]
 
 /** Where what was written is shown. */
-const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/faq`, `${space}/faq?theme=${theme}`, `${space}/faq/a-revoir`, `${space}/documents`, `${space}/documents?tri=date`, `${space}/documents/nouveau`, `${space}/documents/corbeille`, `${space}/dossiers/nouveau`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6), ...made.entries.slice(-6), ...made.folders.slice(-6), ...made.folders.slice(0, 2).map((path) => `${path}/modifier`), ...made.documents, ...made.documents.slice(0, 4).flatMap((path) => ['modifier', 'deplacer', 'versions/nouvelle'].map((form) => `${path}/${form}`))]
+const places = () => ['/', '/espaces', space, `${space}/echanges`, `${space}/blog`, `${space}/blog/brouillons`, `${space}/faq`, `${space}/faq?theme=${theme}`, `${space}/faq/a-revoir`, `${space}/documents`, `${space}/documents?tri=date`, `${space}/documents/nouveau`, `${space}/documents/corbeille`, `${space}/dossiers/nouveau`, `${space}/membres`, `${space}/moderation`, `${space}/reglages`, `${space}/reglages/themes`, '/notifications', '/profil', ...made.threads.slice(0, 8), ...made.posts.slice(0, 6), ...made.entries.slice(-6), ...made.folders.slice(-6), ...made.folders.slice(0, 2).map((path) => `${path}/modifier`), `${space}/documents?vue=grille`, ...made.folders.slice(-2).map((path) => `${path}?vue=grille`), ...['deplacement', 'corbeille'].map((act) => `${space}/documents/selection?faire=${act}&${made.documents.slice(-40, -4).map((path) => `document=${idIn(path)}`).join('&')}`), ...made.documents, ...made.documents.slice(0, 3).map((path) => `${path}/versions/1/comparaison`), ...made.documents.slice(0, 4).flatMap((path) => ['modifier', 'deplacer', 'versions/nouvelle', 'afficher'].map((form) => `${path}/${form}`))]
+
+const idIn = (path) => path.match(/\/documents\/([0-9a-z]{13})/)[1]
 
 /** Looks at a page, and at those that follow it. */
 async function look(page, path, most = 1) {
@@ -136,7 +144,8 @@ function suspicious() {
   const found = []
   for (const element of document.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
-      if (/^on|^style$|^srcdoc$|^hx-/.test(name)) found.push(`${element.localName} ${name}`)
+      const drawn = name === 'style' && element.matches('.os-editor__page :is(table, col)') // the editor's own width of a column
+      if (/^on|^style$|^srcdoc$|^hx-/.test(name) && !drawn) found.push(`${element.localName} ${name}`)
       if (/^(href|src|action|formaction|data)$/.test(name) && !/^(\/(?![/\\])|#|\?|https?:\/\/|mailto:|$)/.test(value)) found.push(`${element.localName} ${name}=${value}`)
       if (name === 'src' && !value.startsWith('/')) found.push(`${element.localName} src=${value}`)
     }
@@ -170,6 +179,49 @@ test('every vector in every field that can be filled again', (t) =>
     for (const path of places()) await look(page, path, path.endsWith('/echanges') || path === '/' || path === space ? 4 : 1)
     for (const text of made.texts.slice(-6)) await look(page, `${space}/textes/${text}/modifier`)
     await look(page, `${space}/echanges?mot-cle=${encodeURIComponent(vectors[0])}`)
+  }))
+
+test('what is thrown away, told to others and offered to a title is words too', () =>
+  visit(here, { person: 'karim' }, async ({ page, context }) => {
+    await context.addInitScript(canary)
+    await visit(here, { person: 'helene' }, async (her) => {
+      for (const path of made.documents.slice(-12)) assert.ok(await send(her.request, `${path}/corbeille`, {}))
+      await her.context.addInitScript(canary)
+      await look(her.page, `${space}/documents/corbeille`)
+    })
+    for (const path of ['/', '/notifications', space, `${space}/documents`]) await look(page, path, 3)
+    await page.goto(`${space}/echanges/nouveau`)
+    for (const [field, typed] of [['keywords', '"'], ['keywords', '<'], ['title', 'onerror script']]) {
+      await page.locator(`input[name=${field}]`).fill('')
+      await page.locator(`input[name=${field}]`).pressSequentially(typed)
+      await page.locator(field === 'title' ? '[data-os-found] a' : '[role=option]').first().waitFor()
+      assert.deepEqual(await page.evaluate(suspicious), [], `${field}: ${typed}`)
+    }
+    await write(page)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('onerror')
+    await page.locator('#os-editor-lien [role=option]').first().waitFor()
+    assert.equal(await page.locator('#os-editor-lien [role=option] *:not(small)').count(), 0, 'a title is text')
+  }))
+
+test('a name under which a file is saved says nothing else to the browser', () =>
+  visit(here, { person: 'helene' }, async ({ page, context, request }) => {
+    await context.addInitScript(canary)
+    const named = texts(150, ' ').slice(0, 40).map((text) => `${asName(text)}.txt`)
+    for (const path of made.documents.slice(-40)) {
+      const answer = await request.get(`${path}/versions/1`)
+      const header = answer.headers()['content-disposition'] ?? ''
+      assert.match(header, /^(attachment|inline)(; filename=("([^"\\\r\n]|\\["\\])*"|[\w.-]+))?(; filename\*=UTF-8''[\w!#$&+.^`|~%-]*)?$/i, path)
+      assert.match(answer.headers()['content-type'], /^(text\/(plain|csv|markdown)|application\/)/, path)
+    }
+    // The page that sends files names them before the server has seen them.
+    await page.goto(`${space}/documents`)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choisir des fichiers' }).click()
+    await (await chooser).setFiles(named.slice(0, 8).map((name, i) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`Une ligne ${i} de ${Math.random()}`) })))
+    await page.waitForFunction(() => document.querySelectorAll('.os-upload__line[data-state=done]').length === 8)
+    for (const name of named.slice(0, 8)) assert.equal(await page.locator('.os-upload__line').filter({ hasText: name.split('/').at(-1) }).count() > 0, true, name)
+    assert.deepEqual(await page.evaluate(suspicious), [])
   }))
 
 test('what a search finds of them is words', () =>

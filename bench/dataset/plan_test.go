@@ -17,7 +17,7 @@ func TestExcerptsAreThoseOfTheWholeBody(t *testing.T) {
 		if len(beginning(body)) < len(body) {
 			long++
 		}
-		if short, whole := richtext.Excerpt(beginning(body), excerptLength), richtext.Excerpt(richtext.HTML(body), excerptLength); short != whole {
+		if short, whole := richtext.TeaserOf(beginning(body), excerptLength), richtext.TeaserOf(richtext.HTML(body), excerptLength); short != whole {
 			t.Fatalf("%q\n%q", short, whole)
 		}
 	}

@@ -42,7 +42,7 @@ func publicationRow(w *writer, unit int) {
 	if !l.standing {
 		title = w.words(ofPublications, unit).Title()
 	}
-	excerpt := richtext.Excerpt(beginning(w.bodyOf(l.first)), excerptLength)
+	excerpt := string(richtext.TeaserOf(beginning(w.bodyOf(l.first)), excerptLength))
 	card := ""
 	if note := kinds[l.kind].card; note != nil {
 		card = note(w.of(ofKinds, unit), l, w.isClosed(unit))

@@ -7,6 +7,8 @@
 export async function randomDocuments({ space, documents, seed }) {
   const root = document.querySelector('script[src$="/app.js"]').src.replace(/app\.js$/, '')
   const { Editor, DOMParser } = await import(`${root}vendor/tiptap.mjs`)
+  const { learn } = await import(`${root}editor_places.mjs`)
+  learn({ person: '/personnes/{id}', picture: '/espaces/{id}/pieces/{id}' })
   const { extensions, parse } = await import(`${root}editor_schema.mjs`)
   const { toHTML } = await import(`${root}editor_html.mjs`)
   const editor = new Editor({ extensions: extensions(), injectCSS: false, content: { type: 'doc', content: [{ type: 'paragraph' }] } })

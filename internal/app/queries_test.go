@@ -159,7 +159,7 @@ func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.I
 	for i := range s.Threads {
 		title := fmt.Sprintf("Fil numéro %d", i)
 		thread, err := w.Discussions.Place(tx, custody, discussions.PlacedThread{
-			Author: person, Theme: themes[i%2].ID, Title: title, Body: "<p>Bonjour</p>", Keywords: []string{"essai", fmt.Sprint("mot ", i%20)},
+			Author: person, Theme: themes[i%2].ID, Title: title, Body: "<p>Bonjour " + mentionOf(others[0]) + "</p>", Keywords: []string{"essai", fmt.Sprint("mot ", i%20)},
 			At: tx.Now, Pinned: i%10 == 0, Closed: i%11 == 10,
 		})
 		if err != nil {
@@ -197,6 +197,11 @@ func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.I
 	}
 	place.Post, place.Own, err = fillBlog(w, tx, custody, person, others, s)
 	return place, err
+}
+
+// mentionOf is a mention, which excerpts name too.
+func mentionOf(person ids.ID) richtext.HTML {
+	return richtext.HTML(`<a href="/personnes/` + person.String() + `"></a>`)
 }
 
 // fillDocuments files as many documents in a folder as posts, in as many folders, the first with as many versions; the first
@@ -266,7 +271,7 @@ func fillFAQ(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID,
 		title := fmt.Sprintf("Question numéro %d", i)
 		entry, err := w.FAQ.Place(tx, custody, faq.PlacedEntry{
 			Draft: faq.Draft{
-				Title: title, Theme: themes[i%2].ID, Keywords: []string{"essai"}, Body: "<p>Une réponse</p>", Review: tx.Now + clock.Instant(i),
+				Title: title, Theme: themes[i%2].ID, Keywords: []string{"essai"}, Body: "<p>Une réponse de " + mentionOf(others[0]) + "</p>", Review: tx.Now + clock.Instant(i),
 			},
 			Author: person, At: tx.Now - clock.Instant(2000+i), Unpublished: i%3 == 2,
 		})
@@ -297,7 +302,7 @@ func fillBlog(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID
 		title := fmt.Sprintf("Billet numéro %d", i)
 		post, err := w.Blog.Place(tx, custody, blog.PlacedPost{
 			Draft: blog.Draft{
-				Title: title, Theme: themes[i%2].ID, Keywords: []string{"essai", fmt.Sprint("mot ", i%20)}, Body: richtext.HTML(`<p><a href="/espaces/` + custody.SpaceID().String() + `/blog/` + cited.String() + `">Voir</a></p>`),
+				Title: title, Theme: themes[i%2].ID, Keywords: []string{"essai", fmt.Sprint("mot ", i%20)}, Body: richtext.HTML(`<p><a href="/espaces/` + custody.SpaceID().String() + `/blog/` + cited.String() + `">Voir</a>, et ` + string(mentionOf(others[0])) + `</p>`),
 			},
 			Author: person, At: tx.Now - clock.Instant(1000+i), State: publications.Published,
 		})

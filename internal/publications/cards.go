@@ -19,6 +19,8 @@ type Deck struct {
 	Now clock.Instant
 	// Since marks as new what moved after it.
 	Since clock.Instant
+	// Mentioned names those whom the excerpts mention.
+	Mentioned Mentioned
 	// ShowSpace names the space of each, in a feed across spaces.
 	ShowSpace bool
 	Level     int
@@ -40,7 +42,7 @@ func (r *Room) Cards(ctx context.Context, items []Item, deck Deck) []ui.FeedItem
 		byline.Time = ui.Time{At: item.PublishedAt, Now: deck.Now}
 		cards[i] = ui.FeedItem{
 			Byline: byline, KindLabel: i18n.T(ctx, kind.Label), KindIcon: kind.Icon, Title: item.Title, URL: url,
-			Excerpt: item.Excerpt, Badges: badgeRow(item, extra.Badges), Level: deck.Level,
+			Excerpt: deck.Mentioned.Show(ctx, item.SpaceID, item.Excerpt), Badges: badgeRow(item, extra.Badges), Level: deck.Level,
 			Actions: answers(ctx, kind, item, url, deck.Now),
 			New:     deck.Since > 0 && item.ActivityAt > deck.Since,
 		}

@@ -15,6 +15,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/events"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/spaces"
 )
 
@@ -38,14 +39,14 @@ const (
 
 // Item is a live publication as lists show it.
 type Item struct {
-	ID      ids.ID `db:"id"`
-	SpaceID ids.ID `db:"space_id"`
-	Space   string `db:"space"`
-	Kind    string `db:"kind"`
-	Title   string `db:"title"`
-	Excerpt string `db:"excerpt"`
-	Theme   string `db:"theme"`
-	ThemeID ids.ID `db:"theme_id"`
+	ID      ids.ID          `db:"id"`
+	SpaceID ids.ID          `db:"space_id"`
+	Space   string          `db:"space"`
+	Kind    string          `db:"kind"`
+	Title   string          `db:"title"`
+	Excerpt richtext.Teaser `db:"excerpt"`
+	Theme   string          `db:"theme"`
+	ThemeID ids.ID          `db:"theme_id"`
 	// Comments counts the comments or replies.
 	Comments    int           `db:"comments"`
 	PublishedAt clock.Instant `db:"published_at"`

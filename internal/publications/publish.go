@@ -7,6 +7,7 @@ import (
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/richtext"
 	"osmose/internal/spaces"
 )
 
@@ -17,7 +18,7 @@ const MaxTitle = 200
 type Manuscript struct {
 	Kind     string
 	Title    string
-	Excerpt  string
+	Excerpt  richtext.Teaser
 	Theme    ids.ID
 	Keywords []string
 	State    State

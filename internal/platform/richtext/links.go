@@ -15,6 +15,12 @@ const maxURL = 2000
 // people is where a mention points.
 const people = "/personnes/"
 
+// PersonPattern and PicturePattern are the addresses of whom a text mentions and of what it shows, with « {id} » for ids.
+const (
+	PersonPattern  = people + "{id}"
+	PicturePattern = pictureSpace + "{id}" + picturePiece + "{id}"
+)
+
 // isMention says whether href is exactly the address of a person.
 func isMention(href string) bool {
 	if len(href) != len(people)+ids.Length || !strings.HasPrefix(href, people) {

@@ -4,30 +4,36 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"osmose/internal/platform/ids"
 )
 
 // unnamed stands for a mention whose name is not written.
 const unnamed = "@…"
 
 // PlainText returns the words of h, a line for each paragraph, item, row and line break.
-func PlainText(h HTML) string {
+func PlainText(h HTML) string { return plainText(h, func(ids.ID) string { return unnamed }) }
+
+// plainText is PlainText with other words for whom it mentions without a name.
+func plainText(h HTML, mention func(ids.ID) string) string {
 	b := newBuilder()
 	b.named = true
 	var text strings.Builder
 	for _, n := range readHTML(b, string(h)).nodes {
-		writeText(&text, n)
+		writeText(&text, n, mention)
 	}
 	return strings.TrimRight(text.String(), "\n")
 }
 
-func writeText(b *strings.Builder, n *node) {
+func writeText(b *strings.Builder, n *node, mention func(ids.ID) string) {
 	b.WriteString(n.text)
 	for _, r := range n.runs {
 		switch {
 		case r.lineBreak:
 			b.WriteByte('\n')
 		case r.mention() && r.text == "":
-			b.WriteString(unnamed)
+			id, _ := ids.Parse(strings.TrimPrefix(r.href, people))
+			b.WriteString(mention(id))
 		default:
 			b.WriteString(r.text)
 		}
@@ -36,7 +42,7 @@ func writeText(b *strings.Builder, n *node) {
 		if n.kind == row && i > 0 {
 			b.WriteByte(' ')
 		}
-		writeText(b, child)
+		writeText(b, child, mention)
 	}
 	if n.kind == code || n.kind == row || n.kind == picture && n.text != "" || n.kind.leaf() && n.kind != cell {
 		b.WriteByte('\n')
@@ -45,9 +51,13 @@ func writeText(b *strings.Builder, n *node) {
 
 // Excerpt returns the first words of h on one line, at most limit characters, the « … » at a cut included.
 func Excerpt(h HTML, limit int) string {
+	return excerpt(h, limit, func(ids.ID) string { return unnamed })
+}
+
+func excerpt(h HTML, limit int, mention func(ids.ID) string) string {
 	text, plain := quickText(string(h))
 	if !plain {
-		text = PlainText(h)
+		text = plainText(h, mention)
 	}
 	words := collapse(text, true)
 	if utf8.RuneCountInString(words) <= limit {

@@ -54,8 +54,16 @@ func TestTheBlocksOfAnExcerptStayApart(t *testing.T) {
 func TestExcerptsAreNeverTooLong(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		limit := rapid.IntRange(0, 40).Draw(t, "limit")
-		if got := Excerpt(Sanitise(drawHTML(t)), limit); utf8.RuneCountInString(got) > limit {
+		h := Sanitise(drawHTML(t))
+		if got := Excerpt(h, limit); utf8.RuneCountInString(got) > limit {
 			t.Fatalf("%q is longer than %d", got, limit)
+		}
+		got := TeaserOf(h, limit)
+		if utf8.RuneCountInString(string(got)) > limit {
+			t.Fatalf("%q is longer than %d", got, limit)
+		}
+		if shown := got.Show("Ancien membre", nameOf); strings.ContainsRune(shown, mentionSign) {
+			t.Fatalf("%q shows a sign", shown)
 		}
 	})
 }

@@ -2,7 +2,7 @@
 // Where people write: the editor comes when an empty text area gets the focus, and at once in the place of one that holds words,
 // whose Markdown is nothing to read; what is written is kept as a draft on the server; files leave as soon as they are chosen.
 {
-  const choice = "osmose.redaction"; // « markdown » for whoever prefers the text area
+  const choice = "osmose.writing"; // « markdown » for whoever prefers the text area
   const deskOf = (element) => element.closest?.("form[data-os-desk]");
   const module = (name) => import(`./${name}.mjs`);
 
@@ -112,7 +112,7 @@
     state.sent = words;
     state.way = new AbortController();
     try {
-      const answer = await fetch(`${form.dataset.osDesk}/redaction/brouillon`, { method: "POST", body, keepalive: leaving, signal: state.way.signal, headers: { "X-Requested-With": "osmose" } });
+      const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive: leaving, signal: state.way.signal, headers: { "X-Requested-With": "osmose" } });
       if (!answer.ok) throw await osmose.refused(answer);
       const { saved, elsewhere } = await answer.json();
       form.elements.namedItem("saved").value = saved;
@@ -145,7 +145,7 @@
   // What is sent is published, or shown again by the page that answers: it is no draft any more.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.dataset.osDesk) return;
+    if (event.defaultPrevented || !("osDesk" in form.dataset)) return;
     const state = stateOf(form);
     state.gone = true;
     state.way?.abort();

@@ -305,7 +305,10 @@ func (c Composer) form() Form {
 	if c.Desk == nil {
 		return Form{Action: c.Action, Draft: c.Draft, Guard: true}
 	}
-	return Form{Action: c.Action, Guard: true, Multipart: true, Attrs: templ.Attributes{"data-os-desk": c.Desk.Space, "data-os-beside": c.Desk.Beside}}
+	return Form{Action: c.Action, Guard: true, Multipart: true, Attrs: templ.Attributes{
+		"data-os-desk": true, "data-os-beside": c.Desk.Beside, "data-tools": c.Desk.At.Tools, "data-convert": c.Desk.At.Convert, "data-draft": c.Desk.At.Draft,
+		"data-files": c.Desk.At.Files, "data-withdraw": c.Desk.At.Withdraw,
+	}}
 }
 
 // textAttrs keep a browser from putting back what the editor wrote in the text area of the page before.

@@ -1,10 +1,11 @@
 // The editor, in the place of a text area: loaded when somebody begins to write, or where words stand already (composer.js). The text area stays in the form and
 // holds what the editor says, in HTML; the field « format » says so. Going back to the text area gives it Markdown again.
 import { DOMParser, Editor } from "./vendor/tiptap.mjs";
-import { attach, attachAll, forget, receive, send, withdraw } from "./editor_files.mjs";
+import { attach, attachAll, forget, offer, receive, send, withdraw } from "./editor_files.mjs";
 import { toHTML } from "./editor_html.mjs";
 import { mentions } from "./editor_mention.mjs";
 import { clean, defuse } from "./editor_paste.mjs";
+import { learn } from "./editor_places.mjs";
 import { extensions, parse } from "./editor_schema.mjs";
 import { tools } from "./editor_tools.mjs";
 import { askAlternative, askLink } from "./editor_windows.mjs";
@@ -29,8 +30,8 @@ function fetchDocument(method, url, body) {
 
 const fieldsOf = (text, format) => new URLSearchParams({ body: text, format });
 
-async function toMarkdown(space, html) {
-  const answer = await fetch(`${space}/redaction/conversion`, { method: "POST", body: fieldsOf(html, "html"), headers: { "X-Requested-With": "osmose" } });
+async function toMarkdown(form, html) {
+  const answer = await fetch(form.dataset.convert, { method: "POST", body: fieldsOf(html, "html"), headers: { "X-Requested-With": "osmose" } });
   if (!answer.ok) throw await osmose.refused(answer);
   return answer.json();
 }
@@ -45,11 +46,11 @@ function enterAtEnd(view) {
 /** Puts the editor in the place of a text area. */
 export async function mount(area) {
   const { form } = area;
-  const space = form.dataset.osDesk;
   const format = form.elements.namedItem("format");
-  const page = await fetchDocument("GET", `${space}/redaction`);
+  const page = await fetchDocument("GET", form.dataset.tools);
   const box = document.adoptNode(page.querySelector(".os-editor"));
   for (const dialog of page.querySelectorAll("dialog")) if (!document.getElementById(dialog.id)) document.body.append(document.adoptNode(dialog));
+  learn(box.dataset);
   const text = box.querySelector(".os-editor__text");
   const status = box.querySelector(".os-editor__status");
   const say = (words) => { status.textContent = words; };
@@ -62,7 +63,7 @@ export async function mount(area) {
   do {
     if (composing) await new Promise((done) => area.addEventListener("compositionend", done, { once: true }));
     typed = area.value;
-    read = typed.trim() ? await fetchDocument("POST", `${space}/redaction/conversion`, fieldsOf(typed, "markdown")) : null;
+    read = typed.trim() ? await fetchDocument("POST", form.dataset.convert, fieldsOf(typed, "markdown")) : null;
   } while (composing || area.value !== typed);
 
   const label = form.querySelector(`label[for="${area.id}"]`);
@@ -92,8 +93,9 @@ export async function mount(area) {
     onTransaction: () => { bar?.refresh(); completion?.update(); },
     onBlur: () => completion.close(),
   });
-  if (read) editor.commands.setContent(parse(DOMParser.fromSchema(editor.schema), read.querySelector(".os-prose")), { emitUpdate: false });
-  completion = mentions(box, editor, space, say);
+  // What stood there is where undoing ends.
+  if (read) editor.chain().setMeta("addToHistory", false).setContent(parse(DOMParser.fromSchema(editor.schema), read.querySelector(".os-prose")), { emitUpdate: false }).run();
+  completion = mentions(box, editor, say);
   bar = tools(box.querySelector(".os-editor__bar"), editor, {
     link, picture: () => choose("image/*", pictures), attach: () => choose(form.elements.namedItem("files").accept, (files) => attachAll(form, files)),
     alternative: describe, markdown: () => leave(true),
@@ -129,6 +131,7 @@ export async function mount(area) {
   function hand() {
     area.value = editor.isEmpty ? "" : toHTML(editor.getJSON());
     format.value = "html";
+    offer(form, area.value);
   }
 
   /** Hands over a change, which makes a draft; to open a text makes none. */
@@ -204,7 +207,7 @@ export async function mount(area) {
   async function leave(wanted) {
     let markdown = "";
     try {
-      if (!editor.isEmpty) markdown = await toMarkdown(space, toHTML(editor.getJSON()));
+      if (!editor.isEmpty) markdown = await toMarkdown(form, toHTML(editor.getJSON()));
     } catch ({ words }) {
       return osmose.toast(words || box.dataset.failed);
     }

@@ -7,7 +7,6 @@ const placeOf = (form) => form.querySelector("[data-os-files]");
 
 /** Sends one file. Resolves with what the server says of it, or null after telling why it could not be. */
 export function send(form, file, place = placeOf(form)) {
-  const space = form.dataset.osDesk;
   const { failed, most, heavy } = place.dataset;
   if (file.size > most) {
     refuse(place, file, heavy);
@@ -23,7 +22,7 @@ export function send(form, file, place = placeOf(form)) {
   pending.set(form, (pending.get(form) ?? 0) + 1);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${space}/pieces`);
+    request.open("POST", form.dataset.files);
     request.setRequestHeader("X-Requested-With", "osmose");
     request.upload.onprogress = (event) => { if (event.lengthComputable) meter.value = event.loaded / event.total; };
     const end = (answer, problem) => {
@@ -117,8 +116,13 @@ export async function attachAll(form, files, place = placeOf(form)) {
   }
 }
 
+/** Offers to keep, beside a text, those of its pictures that it shows no longer. */
+export function offer(form, html) {
+  for (const line of form.querySelectorAll("[data-os-picture]")) line.hidden = html.includes(`"${line.dataset.osPicture}"`);
+}
+
 /** Takes back a file that nobody wants. */
-export const withdraw = (form, id) => fetch(`${form.dataset.osDesk}/pieces/${id}/retrait`, { method: "POST", headers: { "X-Requested-With": "osmose" } });
+export const withdraw = (form, id) => fetch(form.dataset.withdraw.replace("{id}", id), { method: "POST", headers: { "X-Requested-With": "osmose" } });
 
 /** Makes a form take files as soon as they are chosen, or dropped on it. */
 export function receive(form) {

@@ -1,5 +1,7 @@
 // The HTML of a document, spelled as the server spells it (internal/platform/richtext/html_write.go): what is sent is what is
 // stored, and a draft that did not change is the same bytes.
+import { personAt } from "./editor_places.mjs";
+
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const quoted = (text) => escaped(text).replaceAll('"', "&#34;");
 
@@ -58,7 +60,7 @@ function runs(nodes) {
       out += "<br>";
     } else if (node.type === "mention") {
       change({});
-      out += `<a href="/personnes/${node.attrs.id}"></a>`;
+      out += `<a href="${personAt(node.attrs.id)}"></a>`;
     } else {
       change(styleOf(node.marks ?? []));
       out += escaped(node.text);

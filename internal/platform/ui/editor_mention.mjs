@@ -4,7 +4,7 @@ const typed = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}’'-]+(?: [\p{L}\p{N}’'-]*){0
 const keyless = matchMedia("(hover: none) and (pointer: coarse)"); // no arrows to press
 
 /** Returns { key, update }: what the editor calls for each key, and after each change. */
-export function mentions(box, editor, space, say) {
+export function mentions(box, editor, say) {
   const list = document.createElement("ul");
   list.className = "os-editor__members";
   list.id = "os-editor-membres";
@@ -38,7 +38,7 @@ export function mentions(box, editor, space, say) {
   }
 
   async function ask(words) {
-    const url = new URL(`${space}/membres/completion`, location.href);
+    const url = new URL(box.dataset.source, location.href);
     url.searchParams.set("q", words);
     try {
       const answer = await fetch(url, { headers: { "X-Requested-With": "osmose", Accept: "application/json" } });

@@ -1,6 +1,6 @@
 // What comes from word processors, cleaned before the editor reads it: structure stays, noise goes. It works on a document that
 // is not shown: nothing in it is loaded or run.
-import { kept } from "./editor_schema.mjs";
+import { kept } from "./editor_places.mjs";
 
 /**
  * Takes out of HTML, before anything reads it, what the policy of the page would report although nothing ever runs it: styles,

@@ -4,12 +4,7 @@ import {
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Gapcursor, HardBreak, Heading, HorizontalRule, Italic, ListItem, Mark, Node,
   OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text, UndoRedo,
 } from "./vendor/tiptap.mjs";
-
-/** The id in the address of a person, if a link is a mention. */
-export const mentioned = (href) => /^\/personnes\/([0-9a-hjkmnp-tv-z]{13})$/.exec(href ?? "")?.[1];
-
-/** Whether an address is that of a picture that the platform keeps. */
-export const kept = (src) => /^\/espaces\/[0-9a-hjkmnp-tv-z]{13}\/pieces\/[0-9a-hjkmnp-tv-z]{13}$/.test(src ?? "");
+import { kept, mentioned, personAt } from "./editor_places.mjs";
 
 const Mention = Node.create({
   name: "mention", group: "inline", inline: true, atom: true, selectable: false, marks: "",
@@ -18,7 +13,7 @@ const Mention = Node.create({
     tag: "a[href]", priority: 100,
     getAttrs: (a) => (mentioned(a.getAttribute("href")) ? { id: mentioned(a.getAttribute("href")), label: a.textContent.replace(/^@/, "") } : false),
   }],
-  renderHTML: ({ node }) => ["a", { href: `/personnes/${node.attrs.id}` }, `@${node.attrs.label || "…"}`],
+  renderHTML: ({ node }) => ["a", { href: personAt(node.attrs.id) }, `@${node.attrs.label || "…"}`],
   renderText: ({ node }) => `@${node.attrs.label}`,
 });
 

@@ -30,7 +30,7 @@
       socket = undefined;
       if (event.code === 4001) {
         signedOut = true;
-        return bar("signed_out", `/connexion?suite=${encodeURIComponent(location.pathname + location.search)}`, words.sign_in);
+        return bar("signed_out", root.dataset.signIn + encodeURIComponent(location.pathname + location.search), words.sign_in);
       }
       const wait = event.code === 4029 ? 60_000 : event.code === 4003 ? 200 : Math.min(60_000, 1000 * 2 ** tries++);
       timer = setTimeout(connect, wait * (0.5 + Math.random()));

@@ -107,6 +107,25 @@ func sources(t *testing.T) map[string]string {
 	return found
 }
 
+// foreign finds an address of the house, in what knows none: rooms hand over theirs.
+var foreign = regexp.MustCompile(`["'` + "`" + `(=/}]/(?:redaction|personnes|espaces|pieces|connexion|membres|publications|notifications|recherche|profil|echanges|documents|blog|faq)\b`)
+
+func TestTheComponentsKnowNoAddressOfTheHouse(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if found := foreign.FindString(string(content)); found != "" {
+			t.Errorf("%s knows %s: let a room say it", path, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // iconUse finds an icon where one is asked for, and every string in the form of an icon's name.
 var iconUse = regexp.MustCompile(`(?:\bIcon(?:\(|:\s*)"([^"]+)"|"((?:fr--)?[a-z0-9]+(?:-[a-z0-9]+)*-(?:line|fill))")`)
 

@@ -65,6 +65,8 @@ type Attachment struct {
 	Height int    `db:"height"`
 	Hash   string `db:"hash"`
 	Thumb  string `db:"thumb"`
+	// Listed says whether it stands in the list of its text's files, as all do but the pictures that came within a text.
+	Listed bool `db:"listed"`
 
 	digest string // of what came, written once and read by Claim alone
 }
@@ -97,7 +99,7 @@ func New(d Deps) *Room {
 	return r
 }
 
-const columns = `a.id, COALESCE(a.text_id, 0) AS text_id, a.name, a.type, a.size, a.width, a.height, a.hash, a.thumb`
+const columns = `a.id, COALESCE(a.text_id, 0) AS text_id, a.name, a.type, a.size, a.width, a.height, a.hash, a.thumb, a.listed`
 
 // Find returns an attachment of m's space: one of a text, which the caller makes sure that m may read, or one of m's own
 // that no text has claimed. Errors: fault.ErrNotFound.

@@ -10,26 +10,37 @@ import (
 	"osmose/internal/spaces"
 )
 
+// Claims are the attachments that a text is to have: those beside it, those that came with the form itself, and the pictures
+// that it shows.
+type Claims struct{ Beside, Came, Shown []ids.ID }
+
 // Claim hands to a text of m's space those of m's own attachments that no text has yet; others are left alone, for they may
-// be of a form sent twice. So are those of came, the files that came with the form itself, of which the text has one with the
-// same name and content since a moment: they came along anew with its second sending. The caller has confirmed m, and knows
-// that the text is theirs. Errors: *fault.Invalid on field when the text has too many.
-func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list, came []ids.ID) error {
-	if len(list)+len(came) == 0 {
+// be of a form sent twice. So are those that came with the form, of which the text has one with the same name and content
+// since a moment: they came along anew with its second sending. The caller has confirmed m, and knows that the text is
+// theirs. Errors: *fault.Invalid on field when the text has too many.
+func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, c Claims) error {
+	if len(c.Beside)+len(c.Came)+len(c.Shown) == 0 {
 		return nil
 	}
-	if err := claim(tx, m, text, list, ""); err != nil {
+	if err := claim(tx, m, text, c.Beside, true, ""); err != nil {
 		return err
 	}
-	err := claim(tx, m, text, came, `
+	if err := claim(tx, m, text, c.Shown, false, ""); err != nil {
+		return err
+	}
+	err := claim(tx, m, text, c.Came, true, `
 		AND NOT EXISTS (
 			SELECT 1
 			FROM attachments b
-			WHERE b.text_id = $1 AND b.created_at > $4 AND b.name = attachments.name AND b.digest = attachments.digest)`, tx.Now.Add(-twice))
+			WHERE b.text_id = $1 AND b.created_at > $5 AND b.name = attachments.name AND b.digest = attachments.digest)`, tx.Now.Add(-twice))
 	if err != nil {
 		return err
 	}
-	held, err := db.One[int](tx, `SELECT COUNT(*) FROM attachments WHERE text_id = $1 AND space_id = $2`, text, m.SpaceID())
+	in, args := db.In(3, c.Shown)
+	held, err := db.One[int](tx, `
+		SELECT COUNT(*)
+		FROM attachments
+		WHERE text_id = $1 AND space_id = $2 AND (listed OR id IN (`+in+`))`, append([]any{text, m.SpaceID()}, args...)...)
 	if err != nil {
 		return err
 	}
@@ -39,17 +50,29 @@ func Claim(tx *db.Tx, m spaces.Member, text ids.ID, field string, list, came []i
 	return nil
 }
 
-// claim is Claim of one list, under a condition whose own arguments begin at $4.
-func claim(tx *db.Tx, m spaces.Member, text ids.ID, list []ids.ID, condition string, more ...any) error {
+// claim is Claim of one list, under a condition whose own arguments begin at $5.
+func claim(tx *db.Tx, m spaces.Member, text ids.ID, list []ids.ID, listed bool, condition string, more ...any) error {
 	if len(list) == 0 {
 		return nil
 	}
-	in, args := db.In(4+len(more), list)
+	in, args := db.In(5+len(more), list)
 	_, err := tx.Exec(`
 		UPDATE attachments
-		SET text_id = $1
+		SET text_id = $1, listed = $4
 		WHERE space_id = $2 AND person_id = $3 AND text_id IS NULL AND id IN (`+in+`)`+condition,
-		append(append([]any{text, m.SpaceID(), m.PersonID()}, more...), args...)...)
+		append(append([]any{text, m.SpaceID(), m.PersonID(), listed}, more...), args...)...)
+	return err
+}
+
+// List puts pictures of a text of m's space into the list of its files, where they stand once it no longer shows them. The
+// caller has confirmed m, and knows that the text is theirs.
+func List(tx *db.Tx, m spaces.Member, text ids.ID, pictures []ids.ID) error {
+	if len(pictures) == 0 {
+		return nil
+	}
+	in, args := db.In(3, pictures)
+	_, err := tx.Exec(`UPDATE attachments SET listed = TRUE WHERE text_id = $1 AND space_id = $2 AND id IN (`+in+`)`,
+		append([]any{text, m.SpaceID()}, args...)...)
 	return err
 }
 

@@ -53,6 +53,8 @@ func (s *Written) exchange(space, theirs, mine ids.ID) {
 	before, after := richtext.PictureURL(space, theirs), richtext.PictureURL(space, mine)
 	s.Body = richtext.HTML(strings.ReplaceAll(string(s.Body), before, after))
 	s.Set(bodyField, strings.ReplaceAll(s.Value(bodyField), before, after))
-	s.Add(piecesField, mine.String())
-	s.pieces = append(s.pieces, mine)
+	if before == after || !strings.Contains(string(s.Body), after) {
+		s.Add(piecesField, mine.String())
+		s.pieces = append(s.pieces, mine)
+	}
 }

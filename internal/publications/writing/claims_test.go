@@ -2,6 +2,7 @@ package writing_test
 
 import (
 	"bytes"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -119,6 +120,42 @@ func TestAPictureOfTheTextIsNotOfferedBesideIt(t *testing.T) {
 	page, text, _ := strings.Cut(where, "#m-")
 	karim.Get(page).Is(200).Shows("annexe.jpg").Hides("plan.jpg")
 	karim.Get(d.space + "/textes/" + text + "/modifier").Is(200).Shows("annexe.jpg").Hides("plan.jpg")
+}
+
+// TestAPictureTakenOutOfATextLeavesItsPage has Karim take a picture out of his reply: it stands nowhere on the page, the former
+// version shows it still, and the form offers to keep it as a file, which he does. Hélène’s form can do nothing to it, and
+// Paul opens neither page nor picture.
+func TestAPictureTakenOutOfATextLeavesItsPage(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	karim, helene, paul := d.As("karim"), d.As("helene"), d.As("paul")
+	file := d.upload(karim, "plan.jpg", picture(t))
+	with := `<p>Le plan</p><img src="` + file.URL + `" alt="Plan">`
+	page, text, _ := strings.Cut(karim.Send(d.thread+"/messages", url.Values{"body": {with}, "format": {"html"}}).LeadsTo(d.space), "#m-")
+	edit := d.space + "/textes/" + text + "/modifier"
+	listed := `href="` + file.URL + `"`
+	rewrite := func(v *testkit.Visitor, version string, more url.Values) *testkit.Answer {
+		form := url.Values{"body": {"<p>Sans le plan</p>"}, "format": {"html"}, "version": {version}}
+		maps.Copy(form, more)
+		return v.Send(edit, form)
+	}
+	rewrite(karim, "1", nil).Is(303)
+	if body := karim.Get(page).Is(200).Body; strings.Contains(body, file.URL) {
+		t.Errorf("the page shows %s", file.URL)
+	}
+	if history := karim.Get(d.space + "/textes/" + text + "/historique").Is(200).Body; !strings.Contains(history, file.URL) {
+		t.Error("the former version has lost its picture")
+	}
+	helene.Get(file.URL).Is(200)
+	karim.Get(edit).Is(200).Shows("Images qui ne sont plus dans le texte", "plan.jpg")
+	rewrite(helene, "2", url.Values{"garde": {file.ID}}).Is(403)
+	rewrite(karim, "2", url.Values{"garde": {file.ID}}).Is(303)
+	if body := helene.Get(page).Is(200).Body; !strings.Contains(body, listed) {
+		t.Error("the picture that Karim keeps is not in the list")
+	}
+	karim.Get(edit).Is(200).Shows("Fichiers déjà joints", "plan.jpg").Hides("Images qui ne sont plus dans le texte")
+	paul.Get(page).Is(404)
+	paul.Get(file.URL).Is(404)
 }
 
 // TestASpaceReceivesSoMuchADayAndNoMore has Karim and Hélène fill what « Archivage numérique » may receive, Karim by a file that he

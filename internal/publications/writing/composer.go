@@ -26,6 +26,8 @@ type Desk struct {
 	restored clock.Instant // when the draft that fills the form was saved, zero for none
 	waiting  []attachments.Attachment
 	held     []attachments.Attachment
+	within   []attachments.Attachment // pictures of the text, in its former versions or now
+	body     richtext.HTML            // what the form holds, where within is not empty
 	apart    []attachments.Attachment // see ApartField
 	beside   []string
 	form     *web.Form
@@ -42,7 +44,13 @@ func At(ctx context.Context, q db.Querier, m spaces.Member, place drafts.Place, 
 		if err != nil {
 			return d, err
 		}
-		d.held = held[text]
+		for _, a := range held[text] {
+			if a.Listed {
+				d.held = append(d.held, a)
+			} else {
+				d.within = append(d.within, a)
+			}
+		}
 	}
 	if form.Has(placeField) {
 		err = d.name(ctx, q)
@@ -66,17 +74,17 @@ func (d *Desk) fetch(q db.Querier) error {
 			d.waiting = append(d.waiting, a)
 		}
 	}
-	if len(d.waiting)+len(d.held) > 0 {
-		body := richtext.FromMarkdown(d.form.Value(bodyField))
-		d.waiting, d.held = unshown(d.member, body, d.waiting), unshown(d.member, body, d.held)
+	if len(d.waiting)+len(d.held)+len(d.within) > 0 {
+		d.body = richtext.FromMarkdown(d.form.Value(bodyField))
+		d.waiting, d.held = unshown(d.member, d.body, d.waiting), unshown(d.member, d.body, d.held)
 	}
 	return err
 }
 
-// unshown are those of list that a text does not show itself.
+// unshown are those of list that stand beside a text, and that it does not show itself.
 func unshown(m spaces.Member, body richtext.HTML, list []attachments.Attachment) []attachments.Attachment {
 	shown := richtext.Pictures(body, m.SpaceID())
-	return slices.DeleteFunc(list, func(a attachments.Attachment) bool { return slices.Contains(shown, a.ID) })
+	return slices.DeleteFunc(list, func(a attachments.Attachment) bool { return !a.Listed || slices.Contains(shown, a.ID) })
 }
 
 // name writes the names of those whom a form that is sent back mentions: the editor sends none, and the text area that shows
@@ -125,7 +133,7 @@ func (d *Desk) restore(ctx context.Context, q db.Querier) error {
 // On returns a composer that writes at the desk.
 func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	desk := &ui.Desk{
-		Space: d.member.Path(), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10), Beside: strings.Join(d.beside, " "),
+		At: addresses(d.member), Place: string(d.place), Saved: strconv.FormatInt(int64(d.restored), 10), Beside: strings.Join(d.beside, " "),
 		Attach: ui.FileField{Name: filesField, Label: i18n.T(ctx, "writing.files.label"), Hint: i18n.T(ctx, "writing.files.hint"),
 			Error: d.form.Error(ctx, filesField), Accept: attachments.Accept(), Multiple: true, Optional: true},
 		Most: attachments.MaxSize, Heavy: i18n.T(ctx, "form.file_too_large", i18n.Args{"Max": attachments.MaxSize / 1_000_000}),
@@ -139,8 +147,21 @@ func (d Desk) On(ctx context.Context, c ui.Composer) ui.Composer {
 	for _, a := range d.held {
 		desk.Held = append(desk.Held, View(ctx, d.member, a))
 	}
+	shown, kept := richtext.Pictures(d.body, d.member.SpaceID()), idsIn(d.form, keepField)
+	for _, a := range d.within {
+		desk.Within = append(desk.Within, ui.Within{Attachment: View(ctx, d.member, a), Shown: slices.Contains(shown, a.ID), Kept: slices.Contains(kept, a.ID)})
+	}
 	c.Desk = desk
 	return c
+}
+
+// addresses are those of Routes.
+func addresses(m spaces.Member) ui.DeskAddresses {
+	desk, files := m.Path()+"/redaction", m.Path()+"/pieces"
+	return ui.DeskAddresses{
+		Tools: desk, Convert: desk + "/conversion", Draft: desk + "/brouillon", Clear: desk + "/brouillon/retrait",
+		Files: files, Withdraw: files + "/{id}/retrait",
+	}
 }
 
 // Apart is the picture that the form holds for a field of the room's own; nil for none.

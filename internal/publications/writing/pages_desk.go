@@ -71,7 +71,10 @@ func (r *Room) completePublication(x *web.Exchange, m spaces.Member) error {
 
 // showTools answers with the editor's own markup, in the person's language.
 func (r *Room) showTools(x *web.Exchange, m spaces.Member) error {
-	return x.Fragment(ui.EditorTools(m.Path() + "/publications/completion"))
+	return x.Fragment(ui.EditorTools(ui.EditorPlaces{
+		Titles: m.Path() + "/publications/completion", Names: m.Path() + "/membres/completion",
+		Person: richtext.PersonPattern, Picture: richtext.PicturePattern,
+	}))
 }
 
 // convert answers with a text in the other format: HTML for the editor, with names in its mentions, or Markdown for the

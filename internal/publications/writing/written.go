@@ -20,6 +20,7 @@ const (
 	sheetField  = "feuille" // see drafts.Sheet
 	piecesField = "piece"   // attachments that were sent before the form
 	dropField   = "retrait" // attachments to take away from the text
+	keepField   = "garde"   // pictures to keep beside a text that shows them no longer
 	filesField  = "files"   // files that come with the form, without JavaScript
 )
 
@@ -36,6 +37,7 @@ type Written struct {
 	pieces []ids.ID
 	came   []ids.ID // files of the form itself, which come anew when it is sent twice
 	drop   []ids.ID
+	keep   []ids.ID
 }
 
 // Read reads the form of a composer. required is the key of what is said of an empty text. Files that came with the form
@@ -45,7 +47,7 @@ func (r *Room) Read(x *web.Exchange, m spaces.Member, required string) (*Written
 	if err != nil {
 		return nil, err
 	}
-	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), sheet: drafts.Sheet(form.Value(sheetField)), drop: idsIn(form, dropField)}
+	s := &Written{Form: form, place: drafts.Place(form.Value(placeField)), sheet: drafts.Sheet(form.Value(sheetField)), drop: idsIn(form, dropField), keep: idsIn(form, keepField)}
 	s.Body = texts.Typed(form, bodyField, required)
 	if err := r.spendText(x.Context(), m, form); err != nil {
 		return nil, err
@@ -80,13 +82,20 @@ func idsIn(form *web.Form, name string) (list []ids.ID) {
 }
 
 // File ends the transaction that publishes or rewrites a text of m: its attachments are claimed, what waited apart and the
-// draft go. Errors: *fault.Invalid on the field of files.
+// draft go. A picture that the text shows no longer leaves its page with the words around it, unless the form keeps it; former
+// versions show it. Errors: *fault.Invalid on the field of files.
 func (s *Written) File(tx *db.Tx, m spaces.Member, text ids.ID) error {
 	if err := attachments.Drop(tx, m, text, s.drop); err != nil {
 		return err
 	}
-	list := append(s.pieces, richtext.Pictures(s.Body, m.SpaceID())...)
-	if err := attachments.Claim(tx, m, text, filesField, list[:min(len(list), mostPieces)], s.came); err != nil {
+	if err := attachments.List(tx, m, text, s.keep[:min(len(s.keep), mostPieces)]); err != nil {
+		return err
+	}
+	shown := richtext.Pictures(s.Body, m.SpaceID())
+	err := attachments.Claim(tx, m, text, filesField, attachments.Claims{
+		Beside: s.pieces[:min(len(s.pieces), mostPieces)], Came: s.came, Shown: shown[:min(len(shown), mostPieces)],
+	})
+	if err != nil {
 		return err
 	}
 	if err := s.dropApart(tx, m); err != nil {

@@ -35,7 +35,7 @@ const excerptLength = 280
 type Post struct {
 	ID          ids.ID             `db:"id"`
 	Title       string             `db:"title"` // empty for a draft that has none yet
-	Excerpt     string             `db:"excerpt"`
+	Excerpt     richtext.Teaser    `db:"excerpt"`
 	ThemeID     ids.ID             `db:"theme_id"` // zero for none
 	Theme       string             `db:"theme"`
 	State       publications.State `db:"state"`

@@ -52,6 +52,7 @@ type listPage struct {
 	Posts    []Post
 	Keywords map[ids.ID][]publications.Keyword
 	Said     map[ids.ID][]reactions.Count // by the text of a post
+	Cited    publications.Mentioned
 	More     string
 }
 
@@ -99,13 +100,15 @@ func (r *Room) fill(q db.Querier, p *listPage) error {
 	var posts, texts []ids.ID
 	for _, post := range p.Posts {
 		posts, texts = append(posts, post.ID), append(texts, post.TextID)
+		p.Cited.Add(p.Member.SpaceID(), post.Excerpt)
 	}
 	return db.Together(q,
 		func(q db.Querier) (err error) {
 			p.Keywords, err = r.Publications.KeywordsOfEach(q, p.Member, posts)
 			return err
 		},
-		func(q db.Querier) (err error) { p.Said, err = reactions.Of(q, p.Member, texts...); return err })
+		func(q db.Querier) (err error) { p.Said, err = reactions.Of(q, p.Member, texts...); return err },
+		func(q db.Querier) error { return p.Cited.Name(q, p.Member.Reach()) })
 }
 
 // said counts all reactions to a post.

@@ -48,14 +48,14 @@ var states = []State{NoMalfunction, StateOpen, InProgress, Resolved}
 
 // Thread is a thread as its page and lists show it.
 type Thread struct {
-	ID          ids.ID        `db:"id"`
-	Title       string        `db:"title"`
-	Excerpt     string        `db:"excerpt"`
-	ThemeID     ids.ID        `db:"theme_id"`
-	Theme       string        `db:"theme"`
-	Replies     int           `db:"comments"`
-	PublishedAt clock.Instant `db:"published_at"`
-	ActivityAt  clock.Instant `db:"activity_at"`
+	ID          ids.ID          `db:"id"`
+	Title       string          `db:"title"`
+	Excerpt     richtext.Teaser `db:"excerpt"`
+	ThemeID     ids.ID          `db:"theme_id"`
+	Theme       string          `db:"theme"`
+	Replies     int             `db:"comments"`
+	PublishedAt clock.Instant   `db:"published_at"`
+	ActivityAt  clock.Instant   `db:"activity_at"`
 	// Standing names a standing thread (« feedback », « questions »), whose author is the platform.
 	Standing    string        `db:"standing"`
 	Malfunction State         `db:"malfunction"`

@@ -81,6 +81,7 @@ type listPage struct {
 	Pinned   []Thread
 	Threads  []Thread
 	Feedback Thread
+	Cited    publications.Mentioned
 	More     string
 	name     string
 }
@@ -124,6 +125,12 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 	if len(p.Threads) > PageSize {
 		p.Threads = p.Threads[:PageSize]
 		p.More = web.NextURL(x.R, "apres", p.Threads[PageSize-1].Cursor().String())
+	}
+	for _, t := range slices.Concat(p.Pinned, p.Threads) {
+		p.Cited.Add(m.SpaceID(), t.Excerpt)
+	}
+	if err := p.Cited.Name(q, m.Reach()); err != nil {
+		return err
 	}
 	return r.spaces.Render(x, m, spaces.Sheet{
 		Service: service,

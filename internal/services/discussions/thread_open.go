@@ -38,7 +38,7 @@ func (d Draft) check() error {
 // the body does not hold.
 func (d Draft) manuscript(stored richtext.HTML) publications.Manuscript {
 	return publications.Manuscript{
-		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		Kind: kind, Title: d.Title, Excerpt: richtext.TeaserOf(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
 		State: publications.Published,
 	}
 }

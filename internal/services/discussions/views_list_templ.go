@@ -429,7 +429,7 @@ func nothing(p listPage) templ.Component {
 func (t Thread) row(ctx context.Context, p listPage) ui.ListItem {
 	byline := t.byline(ctx, p.name)
 	item := ui.ListItem{
-		Lead: byline.Avatar, Title: t.Title, URL: t.Path(p.Member.Path()), By: signature(byline), Text: t.Excerpt, Badges: t.rowBadges(ctx),
+		Lead: byline.Avatar, Title: t.Title, URL: t.Path(p.Member.Path()), By: signature(byline), Text: p.Cited.Show(ctx, p.Member.SpaceID(), t.Excerpt), Badges: t.rowBadges(ctx),
 		Meta: rowFacts(t, p),
 	}
 	if t.Replies > 0 {

@@ -28,7 +28,7 @@ type Draft struct {
 // manuscript is the common row of the document; stored is its description as it will be stored.
 func (d Draft) manuscript(stored richtext.HTML) publications.Manuscript {
 	return publications.Manuscript{
-		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		Kind: kind, Title: d.Title, Excerpt: richtext.TeaserOf(stored, excerptLength), Theme: d.Theme, Keywords: d.Keywords,
 		State: publications.Published,
 	}
 }

@@ -43,7 +43,7 @@ var types = filetypes.Kept
 type Document struct {
 	ID          ids.ID             `db:"id"`
 	Title       string             `db:"title"`
-	Excerpt     string             `db:"excerpt"`
+	Excerpt     richtext.Teaser    `db:"excerpt"`
 	ThemeID     ids.ID             `db:"theme_id"` // zero for none
 	Theme       string             `db:"theme"`
 	State       publications.State `db:"state"`

@@ -41,7 +41,7 @@ func (d Draft) check() error {
 // manuscript is the common row of the entry; stored is its answer as it will be stored.
 func (d Draft) manuscript(stored texts.Ready) publications.Manuscript {
 	return publications.Manuscript{
-		Kind: kind, Title: d.Title, Excerpt: richtext.Excerpt(stored.HTML(), excerptLength), Theme: d.Theme, Keywords: d.Keywords,
+		Kind: kind, Title: d.Title, Excerpt: richtext.TeaserOf(stored.HTML(), excerptLength), Theme: d.Theme, Keywords: d.Keywords,
 		State: publications.Draft,
 	}
 }

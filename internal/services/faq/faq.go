@@ -39,9 +39,9 @@ const freshness = 30 * 24 * time.Hour
 
 // Entry is a question and its answer as its page and lists show it.
 type Entry struct {
-	ID      ids.ID `db:"id"`
-	Title   string `db:"title"` // the question; empty for a draft that has none yet
-	Excerpt string `db:"excerpt"`
+	ID      ids.ID          `db:"id"`
+	Title   string          `db:"title"` // the question; empty for a draft that has none yet
+	Excerpt richtext.Teaser `db:"excerpt"`
 	// ThemeID is zero for a draft without a theme.
 	ThemeID  ids.ID             `db:"theme_id"`
 	Theme    string             `db:"theme"`

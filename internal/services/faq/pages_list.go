@@ -33,6 +33,7 @@ type listPage struct {
 	Theme    publications.Theme // the one that is looked at; zero for all
 	First    map[ids.ID][]Entry
 	Entries  []Entry
+	Cited    publications.Mentioned
 	More     string
 	// Ask is where to ask what was not found; empty for those who write nothing.
 	Ask string
@@ -55,6 +56,9 @@ func (r *Room) showList(x *web.Exchange, m spaces.Member) error {
 		err = r.search(x, q, &p)
 	} else {
 		err = r.browse(x, q, &p)
+	}
+	if err == nil {
+		err = p.name(q)
 	}
 	if err != nil {
 		return err
@@ -126,6 +130,19 @@ func (r *Room) browse(x *web.Exchange, q db.Querier, p *listPage) (err error) {
 		p.More = web.NextURL(x.R, "apres", p.Entries[PageSize-1].inTheme().String())
 	}
 	return nil
+}
+
+// name looks up whom the answers that are shown mention.
+func (p *listPage) name(q db.Querier) error {
+	for _, list := range p.First {
+		for _, e := range list {
+			p.Cited.Add(p.Member.SpaceID(), e.Excerpt)
+		}
+	}
+	for _, e := range p.Entries {
+		p.Cited.Add(p.Member.SpaceID(), e.Excerpt)
+	}
+	return p.Cited.Name(q, p.Member.Reach())
 }
 
 // count counts what waits: proposals for whoever made or reviews them, and for animators what is to be read again.

@@ -559,7 +559,7 @@ func browseView(p listPage) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						for _, e := range p.Entries {
-							templ_7745c5c3_Err = rowOf(ctx, p.Member, e, p.Now, moveView(p.Member, e)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = rowOf(ctx, p, e, moveView(p.Member, e)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -618,7 +618,7 @@ func browseView(p listPage) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for _, e := range list {
-								templ_7745c5c3_Err = rowOf(ctx, p.Member, e, p.Now, nil).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = rowOf(ctx, p, e, nil).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -654,8 +654,9 @@ func themeLink(ctx context.Context, m spaces.Member, theme publications.Theme) *
 }
 
 // rowOf is an entry in a list; aside is what may be done with it there.
-func rowOf(ctx context.Context, m spaces.Member, e Entry, now clock.Instant, aside templ.Component) ui.ListItem {
-	return ui.ListItem{Title: e.Title, URL: e.Path(m.Path()), Text: e.Excerpt, Badges: freshView(e, now), Meta: datesView(e), Aside: aside, Level: 3}
+func rowOf(ctx context.Context, p listPage, e Entry, aside templ.Component) ui.ListItem {
+	return ui.ListItem{Title: e.Title, URL: e.Path(p.Member.Path()), Text: p.Cited.Show(ctx, p.Member.SpaceID(), e.Excerpt),
+		Badges: freshView(e, p.Now), Meta: datesView(e), Aside: aside, Level: 3}
 }
 
 func freshView(e Entry, now clock.Instant) templ.Component {
@@ -718,7 +719,7 @@ func datesView(e Entry) templ.Component {
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "faq.updated"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 217, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 218, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -779,7 +780,7 @@ func moveButtons(m spaces.Member, e Entry) templ.Component {
 		var templ_7745c5c3_Var24 templ.SafeURL
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(e.Path(m.Path()) + "/rang"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 235, Col: 87}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 236, Col: 87}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -850,7 +851,7 @@ func listAside(p listPage) templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "faq.ask.text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 245, Col: 36}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 246, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -927,7 +928,7 @@ func nearView(p nearPage) templ.Component {
 					var templ_7745c5c3_Var30 templ.SafeURL
 					templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(hitURL(p.Member, hit)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 260, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 261, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 					if templ_7745c5c3_Err != nil {
@@ -948,7 +949,7 @@ func nearView(p nearPage) templ.Component {
 					var templ_7745c5c3_Var31 string
 					templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "faq.near.window"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 262, Col: 64}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/faq/views_list.templ`, Line: 263, Col: 64}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 					if templ_7745c5c3_Err != nil {

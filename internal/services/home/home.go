@@ -79,6 +79,12 @@ func (r *Room) feed(x *web.Exchange, q db.Querier, reach spaces.Reach, deck publ
 		items = items[:publications.FeedSize]
 		f.More = web.NextURL(x.R, "apres", items[len(items)-1].Cursor().String())
 	}
+	for _, item := range items {
+		deck.Mentioned.Add(item.SpaceID, item.Excerpt)
+	}
+	if err := deck.Mentioned.Name(q, reach); err != nil {
+		return feed{}, err
+	}
 	f.Cards = r.Publications.Cards(x.Context(), items, deck)
 	return f, nil
 }
