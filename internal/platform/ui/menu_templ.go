@@ -23,6 +23,7 @@ type Action struct {
 	Icon    string
 	URL     string
 	Post    bool
+	Again   bool // a Post that is answered with a file: its page stays, and it may go again
 	Fields  []Hidden
 	Confirm string // asked in a dialog before a Post goes
 	Danger  bool

@@ -164,6 +164,9 @@ func (a Action) draw(p *pen) {
 func (a Action) drawForm(p *pen) {
 	p.raw(`<form method="post"`)
 	p.address("action", a.URL)
+	if a.Again {
+		p.raw(` data-os-again`)
+	}
 	p.raw(`>`)
 	for _, h := range a.Fields {
 		p.raw(`<input type="hidden"`)
