@@ -18,6 +18,7 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/marks"
+	"osmose/internal/platform/tokens"
 	"osmose/internal/platform/web"
 )
 
@@ -143,7 +144,11 @@ func (r *Room) Identify(x *web.Exchange) error {
 	}
 	// Our script fetches by itself when something is pushed to an open page; nobody need be there.
 	byItself := x.Script() && x.R.Method == "GET"
-	s, err := r.enter(x.Context(), secret, byItself)
+	var ahead func(q db.Querier) error
+	if r.upstairs.Ahead != nil {
+		ahead = r.upstairs.Ahead(x, tokens.Hash(secret))
+	}
+	s, err := r.enter(x.Context(), secret, byItself, ahead)
 	if s == nil || err != nil {
 		return err
 	}
@@ -154,7 +159,7 @@ func (r *Room) Identify(x *web.Exchange) error {
 
 // identify makes the rest of an exchange that of a session which has just begun.
 func (r *Room) identify(ctx context.Context, x *web.Exchange, secret string) error {
-	s, err := r.enter(ctx, secret, false)
+	s, err := r.enter(ctx, secret, false, nil)
 	if s != nil {
 		r.keep(x, s)
 	}

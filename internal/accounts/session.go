@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"osmose/internal/platform/clock"
@@ -70,11 +71,21 @@ func find(q db.Querier, secret string, now clock.Instant) (*Session, error) {
 	return &Session{row: row}, nil
 }
 
-// enter returns the session that a secret opens now, and notes that it was used. It costs one query; the mark is written
-// later. A page that asks again by itself is no use.
-func (r *Room) enter(ctx context.Context, secret string, byItself bool) (*Session, error) {
+// Holder is the SQL of the person of a session, whose hash is the argument numbered n: a work done ahead knows no more of them
+// (Upstairs.Ahead). It does not say that the session still stands.
+func Holder(n int) string {
+	return fmt.Sprintf("(SELECT holder.person_id FROM sessions holder WHERE holder.hash = $%d)", n)
+}
+
+// enter returns the session that a secret opens now, and notes that it was used. It costs one query, with which a work done
+// ahead goes out, if any; the mark is written later. A page that asks again by itself is no use.
+func (r *Room) enter(ctx context.Context, secret string, byItself bool, ahead func(q db.Querier) error) (s *Session, err error) {
 	now := r.clock.Now()
-	s, err := find(r.db.Read(ctx), secret, now)
+	works := []func(q db.Querier) error{func(q db.Querier) (err error) { s, err = find(q, secret, now); return err }}
+	if ahead != nil {
+		works = append(works, ahead)
+	}
+	err = db.Together(r.db.Read(ctx), works...)
 	if s == nil || err != nil {
 		return nil, err
 	}
