@@ -55,7 +55,7 @@ var otherNames = map[string]string{
 	"blog.atom": "the purpose of a feed", "blog.cover": "a budget", "documents.deposit": "a budget", "documents.archive": "a budget", "documents.upload": "a budget", "documents.setting.deposit": "the beginning of keys", "blog.due": "a job", "discussions.questions": "a job", "attachments.upload": "a budget",
 	"index.search": "a budget", "writing.text": "a budget", "writing.completion": "a budget", "writing.conversion": "a budget", "writing.draft": "a budget",
 	"accounts.read_much": "an event", "publications.renewed": "an event", "accounts.sessions_ended": "an event", "moderation.hid": "an event", "moderation.restored": "an event",
-	"publications.changed": "an event", "reactions.changed": "an event", "texts.revised": "an event",
+	"publications.changed": "an event", "publications.prepared": "an event", "reactions.changed": "an event", "texts.revised": "an event",
 	"comments.added": "an event", "moderation.reported": "an event", "publications.appeared": "an event",
 	"publications.drawn": "an event", "publications.proposed": "an event",
 	"spaces.answered": "an event", "spaces.joined": "an event", "spaces.left": "an event", "spaces.requested": "an event",
