@@ -20,6 +20,7 @@ var composed = map[string]string{
 	"accounts.language_":             "a language of the profile's form",
 	"accounts.theme_":                "a theme of the profile's form",
 	"ui.editor.":                     "a tool of the editor, or what it says",
+	"documents.viewer.":              "a tool of the viewer of pages",
 	"budget.":                        "the name of a budget that is spent",
 	"discussions.filter.period_":     "a number of days, of the filter",
 	"discussions.filter.unanswered_": "a number of days, of the filter",
