@@ -143,7 +143,11 @@ func (r *Room) Identify(x *web.Exchange) error {
 	}
 	// Our script fetches by itself when something is pushed to an open page; nobody need be there.
 	byItself := x.Script() && x.R.Method == "GET"
-	s, err := r.enter(x.Context(), secret, byItself)
+	var ahead func(session []byte) func(q db.Querier) error
+	if look := r.upstairs.Ahead; look != nil {
+		ahead = func(session []byte) func(q db.Querier) error { return look(x, session) }
+	}
+	s, err := r.enter(x.Context(), secret, byItself, ahead)
 	if s == nil || err != nil {
 		return err
 	}
@@ -154,7 +158,7 @@ func (r *Room) Identify(x *web.Exchange) error {
 
 // identify makes the rest of an exchange that of a session which has just begun.
 func (r *Room) identify(ctx context.Context, x *web.Exchange, secret string) error {
-	s, err := r.enter(ctx, secret, false)
+	s, err := r.enter(ctx, secret, false, nil)
 	if s != nil {
 		r.keep(x, s)
 	}

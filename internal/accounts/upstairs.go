@@ -13,6 +13,9 @@ import (
 type Upstairs struct {
 	Acquaintances  Acquaintances
 	Administrators Administrators
+	// Ahead returns the work, nil for none, that the door of the address asked for will need, to be done in the journey that finds
+	// out who asks: whoever holds the session of that hash, which may turn out to be nobody's. It keeps what it finds, and its own failures, in the exchange.
+	Ahead func(x *web.Exchange, session []byte) func(q db.Querier) error
 	// Header reads what the header of a page shows of the person, and keeps it in the exchange for the page to come.
 	Header func(x *web.Exchange, q db.Querier) error
 }

@@ -268,7 +268,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, Reactions: reactions.New(recorder),
 		Writing: a.Writing, BaseURL: o.BaseURL,
 	})
-	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}, Header: a.readHeader})
+	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}, Ahead: a.Spaces.Ahead, Header: a.readHeader})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
 			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},

@@ -13,18 +13,24 @@ import (
 // nonsense address gives; a member whose role is too low is told so. The door comes before the slug's redirect.
 func (r *Room) InSpace(least Role) web.Door[Member] {
 	return func(x *web.Exchange) (Member, error) {
-		m, _, err := r.knock(x)
+		m, err := r.AsIs(x)
 		if err != nil {
 			return Member{}, err
-		}
-		if m.space == nil {
-			return Member{}, fault.ErrNotFound
 		}
 		if !m.role.Includes(least) {
 			return Member{}, fault.Refuse("spaces.role_needed." + string(least))
 		}
 		return m, straighten(x, m.Path())
 	}
+}
+
+// AsIs is the door of a part of a page, whose address leads nobody to another one: texts name it without the words of the space.
+func (r *Room) AsIs(x *web.Exchange) (Member, error) {
+	m, _, err := r.knock(x)
+	if err == nil && m.space == nil {
+		err = fault.ErrNotFound
+	}
+	return m, err
 }
 
 // Beneath is the door of what stands under a space's address: the space's door first, then the id in the segment called
@@ -94,7 +100,15 @@ func (r *Room) knock(x *web.Exchange) (Member, Look, error) {
 	if err != nil {
 		return Member{}, Look{}, err
 	}
-	return r.approach(r.db.Read(x.Context()), session.Person().ID, id)
+	person := session.Person().ID
+	s, serves, err := taken(x, person, id)
+	switch {
+	case err != nil:
+		return Member{}, Look{}, err
+	case serves:
+		return r.admit(&s)
+	}
+	return r.approach(r.db.Read(x.Context()), person, id)
 }
 
 // straighten sends a reader of an old slug, or of the bare id, to the address as it is now: S39.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -42,16 +43,19 @@ func (r *Room) EnterFor(tx *db.Tx, custody Custody, person ids.ID) (Member, erro
 	return m, err
 }
 
-// approach looks once at a space for a person: they get a Member, or a Look if it is visible, or fault.ErrNotFound.
-func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error) {
-	type found struct {
-		row
-		Role Role `db:"role"`
-	}
-	f, err := db.Find[found](q, `
+// sight is a space as a person sees it from outside; their role is empty for a stranger.
+type sight struct {
+	row
+	Person ids.ID `db:"person"`
+	Role   Role   `db:"role"`
+}
+
+// sightOf is the one look at a space, $1, for a person whom reader says in SQL.
+func sightOf(reader string) string {
+	return `
 		SELECT s.id, s.network_id, n.name AS network, n.mailbox, COALESCE(s.parent_id, 0) AS parent_id,
 			COALESCE(parent.title, '') AS parent_title, s.kind, s.policy, s.title, s.description, s.welcome, s.members,
-			s.version, COALESCE(m.role, '') AS role,
+			s.version, COALESCE(` + reader + `, 0) AS person, COALESCE(m.role, '') AS role,
 			COALESCE((SELECT string_agg(a.name, ', ')
 				FROM (
 					SELECT ap.given_name || ' ' || ap.family_name AS name
@@ -66,20 +70,41 @@ func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error
 		FROM spaces s
 		JOIN networks n ON n.id = s.network_id
 		LEFT JOIN spaces parent ON parent.id = s.parent_id
-		LEFT JOIN memberships m ON m.space_id = s.id AND m.person_id = $2
-			AND EXISTS (SELECT 1 FROM people b WHERE b.id = $2 AND b.blocked_at = 0)
-		WHERE s.id = $1`, space, person)
+		LEFT JOIN memberships m ON m.space_id = s.id AND m.person_id = ` + reader + `
+			AND EXISTS (SELECT 1 FROM people b WHERE b.id = ` + reader + ` AND b.blocked_at = 0)
+		WHERE s.id = $1`
+}
+
+var (
+	sightOfPerson = sightOf("CAST($2 AS BIGINT)")
+	sightOfHolder = sightOf(accounts.Holder(2))
+)
+
+// see looks once at a space, by one of the two queries above.
+func see(q db.Querier, query string, space ids.ID, reader any) (sight, error) {
+	s, err := db.Find[sight](q, query, space, reader)
+	s.path = Path(s.ID, s.Title)
+	return s, err
+}
+
+// approach looks once at a space for a person: they get a Member, or a Look if it is visible, or fault.ErrNotFound.
+func (r *Room) approach(q db.Querier, person, space ids.ID) (Member, Look, error) {
+	s, err := see(q, sightOfPerson, space, person)
 	if err != nil {
 		return Member{}, Look{}, err
 	}
-	f.path = Path(f.ID, f.Title)
+	return r.admit(&s)
+}
+
+// admit makes of a sight the key that it gives. Errors: fault.ErrNotFound for a stranger before a secret space.
+func (r *Room) admit(s *sight) (Member, Look, error) {
 	switch {
-	case f.Role != "":
-		return Member{room: r, space: &f.row, person: person, role: f.Role}, Look{}, nil
-	case f.Policy == Secret:
+	case s.Role != "":
+		return Member{room: r, space: &s.row, person: s.Person, role: s.Role}, Look{}, nil
+	case s.Policy == Secret:
 		return Member{}, Look{}, fault.ErrNotFound
 	}
-	return Member{}, Look{space: &f.row, person: person}, nil
+	return Member{}, Look{space: &s.row, person: s.Person}, nil
 }
 
 // SpaceID returns the id of the space; zero for the zero value, which no row carries.
