@@ -19,8 +19,8 @@ func twoAtOnce(r *rand.Rand) (string, []byte, bool) {
 		return "image.png", inPNG(pngOf(r), chunk("tEXt", "c\x00"+Script)), false
 	case 4:
 		return one(r, "plan.pdf", "plan.html"), []byte("%PDF-1.4\n%" + w + "\n" + Script + "\n" + plainPDF("")), false
-	case 5: // markup first, PDF within the first kilobyte, where readers look for it
-		return "plan.pdf", []byte("<html>" + Script + w + "</html>\n%PDF-1.4\n"), true
+	case 5: // markup first, PDF within the first kilobyte, where readers look for it: it may be taken, as a PDF that is saved and never shown
+		return "plan.pdf", []byte("<html>" + Script + w + "</html>\n%PDF-1.4\n"), false
 	case 6:
 		return "tout.zip", append([]byte("<html>"+Script+w), pack(part{"a.txt", w})...), true
 	case 7: // an archive read from its end, a text from its beginning
