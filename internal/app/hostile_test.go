@@ -84,6 +84,9 @@ func liveHeap() uint64 {
 // stored is the shape of the paths in the store.
 var stored = regexp.MustCompile(`^files/(([0-9a-z-]+/)*[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]+(\.[0-9a-z]+)?|arriving(/[^/]+)?)$`)
 
+// leading is an attribute of real markup that would run something; the same letters in escaped text do nothing.
+var leading = regexp.MustCompile(`(?i)<[a-z][^<>]*\s(href|src|action)=["']?\s*(javascript|data:text)`)
+
 // outside lists the files of the installation, and what stands beside it, that are not the store's.
 func (b *besieged) outside() string {
 	b.t.Helper()
@@ -216,9 +219,12 @@ func (b *besieged) page(f hostile.File, number int, answer *testkit.Answer) {
 	if policy == "" || strings.Contains(policy, "unsafe-") || answer.Header.Get("X-Content-Type-Options") != "nosniff" {
 		b.t.Errorf("%d, %s: %s has the policy %q", number, f.Family, answer.Path, policy)
 	}
-	for _, live := range []string{hostile.Script, "<script>alert", "<script>window.", "<img src=x", `href="javascript:`, `href="data:`} {
+	for _, live := range []string{hostile.Script, "<script>alert", "<script>window.", "<img src=x"} {
 		if strings.Contains(answer.Body, live) {
 			b.t.Errorf("%d, %s %.60q: %s holds %s", number, f.Family, f.Name, answer.Path, live)
 		}
+	}
+	if found := leading.FindString(answer.Body); found != "" {
+		b.t.Errorf("%d, %s %.60q: %s holds %s", number, f.Family, f.Name, answer.Path, found)
 	}
 }

