@@ -44,6 +44,8 @@ func appendZones(out []byte, events []Event) []byte {
 	return out
 }
 
+const wallLayout = "20060102T150405"
+
 type zoneKey struct {
 	name string
 	from int
@@ -111,28 +113,48 @@ func changesOf(zone *time.Location, start time.Time) (list []change) {
 	}
 }
 
-// runsOf groups changes that one yearly rule describes: consecutive years, the same offsets, and one weekday of the month by
-// number. Each change is in one run; runs are in the order of their first.
+// runsOf groups changes by the offsets that they set, in the order of their first. What goes on by a pattern to the end of the
+// walk is apart from what came before it: a rule without end says the one, a list of dates the other. (A rule with an end would be
+// shorter, and python3-icalendar can’t read one.)
 func runsOf(changes []change) (runs [][]change) {
+	from := map[change]int{}
 	for _, c := range changes {
-		joined := false
-		for i := len(runs) - 1; i >= 0 && i >= len(runs)-4 && !joined; i-- {
-			if joined = continues(runs[i], c); joined {
-				runs[i] = append(runs[i], c)
-			}
+		key := change{from: c.from, to: c.to, summer: c.summer, name: c.name}
+		if _, known := from[key]; !known {
+			from[key] = len(runs)
+			runs = append(runs, nil)
 		}
-		if !joined {
-			runs = append(runs, []change{c})
+		runs[from[key]] = append(runs[from[key]], c)
+	}
+	for i := range runs {
+		if n := pattern(runs[i]); n > 0 {
+			runs = append(runs, runs[i][n:])
+			runs[i] = runs[i][:n]
 		}
 	}
-	return runs
+	return slices.DeleteFunc(runs, func(run []change) bool { return len(run) == 0 })
 }
 
-func continues(run []change, c change) bool {
-	last := run[len(run)-1]
-	return last.local.Year()+1 == c.local.Year() && last.from == c.from && last.to == c.to && last.summer == c.summer &&
-		last.name == c.name && last.local.Month() == c.local.Month() && last.local.Weekday() == c.local.Weekday() &&
-		last.local.Format(time.TimeOnly) == c.local.Format(time.TimeOnly) && nth(append(slices.Clone(run), c)) != 0
+// pattern returns where the changes begin that one yearly rule describes to the end of the walk; the length of the run when none does.
+func pattern(run []change) int {
+	n := len(run)
+	if run[n-1].local.Year() < latestZone {
+		return n
+	}
+	start := n - 1
+	for start > 0 && follows(run[start-1], run[start]) && nth(run[start-1:]) != 0 {
+		start--
+	}
+	if n-start < 3 {
+		return n
+	}
+	return start
+}
+
+// follows says whether two changes stand in consecutive years, in the same month, on the same weekday and at the same hour.
+func follows(a, b change) bool {
+	return a.local.Year()+1 == b.local.Year() && a.local.Month() == b.local.Month() && a.local.Weekday() == b.local.Weekday() &&
+		a.local.Format(time.TimeOnly) == b.local.Format(time.TimeOnly)
 }
 
 // nth returns which weekday of their month all of a run are, -1 for the last; 0 when no one number says it.
@@ -150,20 +172,23 @@ func nth(run []change) int {
 	return n
 }
 
-// appendObservance writes one STANDARD or DAYLIGHT, with a rule when a run has several.
+// appendObservance writes one STANDARD or DAYLIGHT.
 func appendObservance(out []byte, c change, run []change) []byte {
 	kind := "STANDARD"
 	if c.summer {
 		kind = "DAYLIGHT"
 	}
 	out = appendLine(out, "BEGIN:", kind)
-	out = appendLine(out, "DTSTART:", c.local.Format("20060102T150405"))
-	if len(run) > 1 {
-		rule := fmt.Sprintf("RRULE:FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", c.local.Month(), nth(run), strings.ToUpper(c.local.Weekday().String()[:2]))
-		if last := run[len(run)-1]; last.local.Year() < latestZone {
-			rule += ";UNTIL=" + last.at.Format(utcLayout)
+	out = appendLine(out, "DTSTART:", c.local.Format(wallLayout))
+	switch {
+	case len(run) < 2:
+	case pattern(run) == 0:
+		out = appendLine(out, fmt.Sprintf("RRULE:FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s",
+			c.local.Month(), nth(run), strings.ToUpper(c.local.Weekday().String()[:2])))
+	default:
+		for _, other := range run[1:] { // a line each: ical.js reads the first date of a line
+			out = appendLine(out, "RDATE:", other.local.Format(wallLayout))
 		}
-		out = appendLine(out, rule)
 	}
 	out = appendLine(out, "TZOFFSETFROM:", offsetText(c.from))
 	out = appendLine(out, "TZOFFSETTO:", offsetText(c.to))
