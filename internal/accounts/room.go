@@ -18,7 +18,6 @@ import (
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/jobs"
 	"osmose/internal/platform/marks"
-	"osmose/internal/platform/tokens"
 	"osmose/internal/platform/web"
 )
 
@@ -144,9 +143,9 @@ func (r *Room) Identify(x *web.Exchange) error {
 	}
 	// Our script fetches by itself when something is pushed to an open page; nobody need be there.
 	byItself := x.Script() && x.R.Method == "GET"
-	var ahead func(q db.Querier) error
-	if r.upstairs.Ahead != nil {
-		ahead = r.upstairs.Ahead(x, tokens.Hash(secret))
+	var ahead func(session []byte) func(q db.Querier) error
+	if look := r.upstairs.Ahead; look != nil {
+		ahead = func(session []byte) func(q db.Querier) error { return look(x, session) }
 	}
 	s, err := r.enter(x.Context(), secret, byItself, ahead)
 	if s == nil || err != nil {

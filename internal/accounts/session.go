@@ -47,11 +47,8 @@ func (s *Session) PreviousVisit() clock.Instant { return s.row.Previous }
 // journey to the database more.
 func (s *Session) Header(q db.Querier) error { return s.header(q) }
 
-// find returns the session that a secret opens at now, nil when it opens none: unknown, ended, or of somebody blocked.
-func find(q db.Querier, secret string, now clock.Instant) (*Session, error) {
-	if len(secret) != tokens.Length {
-		return nil, nil
-	}
+// find returns the session of a hash at now, nil when there is none: unknown, ended, or of somebody blocked.
+func find(q db.Querier, hash []byte, now clock.Instant) (*Session, error) {
 	row, err := db.One[sessionRow](q, `
 		SELECT s.id AS session_id, s.seen_at, s.flash, `+personColumns+`,
 			COALESCE(v.last_request_at, 0) AS last_request_at,
@@ -61,7 +58,7 @@ func find(q db.Querier, secret string, now clock.Instant) (*Session, error) {
 		JOIN people p ON p.id = s.person_id
 		LEFT JOIN visits v ON v.person_id = p.id
 		WHERE s.hash = $1 AND s.expires_at > $2 AND p.blocked_at = 0`,
-		tokens.Hash(secret), now)
+		hash, now)
 	if errors.Is(err, db.ErrNoRows) {
 		return nil, nil
 	}
@@ -77,13 +74,19 @@ func Holder(n int) string {
 	return fmt.Sprintf("(SELECT holder.person_id FROM sessions holder WHERE holder.hash = $%d)", n)
 }
 
-// enter returns the session that a secret opens now, and notes that it was used. It costs one query, with which a work done
-// ahead goes out, if any; the mark is written later. A page that asks again by itself is no use.
-func (r *Room) enter(ctx context.Context, secret string, byItself bool, ahead func(q db.Querier) error) (s *Session, err error) {
-	now := r.clock.Now()
-	works := []func(q db.Querier) error{func(q db.Querier) (err error) { s, err = find(q, secret, now); return err }}
+// enter returns the session that a secret opens now, nil for none, and notes that it was used. It costs one query, with which the
+// work done ahead goes out, if there is any; what no session can have costs nothing. The mark is written later. A page that asks
+// again by itself is no use.
+func (r *Room) enter(ctx context.Context, secret string, byItself bool, ahead func(session []byte) func(q db.Querier) error) (s *Session, err error) {
+	if len(secret) != tokens.Length {
+		return nil, nil
+	}
+	now, hash := r.clock.Now(), tokens.Hash(secret)
+	works := []func(q db.Querier) error{func(q db.Querier) (err error) { s, err = find(q, hash, now); return err }}
 	if ahead != nil {
-		works = append(works, ahead)
+		if work := ahead(hash); work != nil {
+			works = append(works, work)
+		}
 	}
 	err = db.Together(r.db.Read(ctx), works...)
 	if s == nil || err != nil {

@@ -48,7 +48,7 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 		}
 		unread = x.Value(unreadKey{}).(int)
 	}
-	c.Live = &ui.ChromeLive{URL: live.Address, Mark: a.Live.Mark(x), SignIn: "/connexion?suite="}
+	c.Live = &ui.ChromeLive{URL: live.Address, Mark: a.Live.Mark(x), SignIn: web.SignInThen}
 	bell := ui.NavLink{Key: "notifications", Label: i18n.T(ctx, "chrome.notifications"), URL: "/notifications", Icon: "notification-3-line", Current: p.Nav == "notifications"}
 	if unread > 0 {
 		bell.Count, bell.CountText = unread, bellText(i18n.From(ctx), unread)

@@ -72,6 +72,9 @@ func KeptIn(f *Form) (Kept, bool) {
 	return kept, true
 }
 
+// SignInThen is where somebody signs in to go on at an address, which follows it escaped.
+const SignInThen = "/connexion?suite="
+
 // leadToSignIn answers a request whose door found nobody.
 func (x *Exchange) leadToSignIn() error {
 	if x.Script() {
@@ -82,7 +85,7 @@ func (x *Exchange) leadToSignIn() error {
 	if kept, ok := x.keep(); ok {
 		return x.router.config.SignInPage(x, kept)
 	}
-	return x.sendTo(http.StatusSeeOther, "/connexion?suite="+url.QueryEscape(x.wanted()))
+	return x.sendTo(http.StatusSeeOther, SignInThen+url.QueryEscape(x.wanted()))
 }
 
 // wanted is the address to come back to after signing in: for a form, the page that it stood on.

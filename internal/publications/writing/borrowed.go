@@ -48,12 +48,13 @@ func (r *Room) Borrow(ctx context.Context, m spaces.Member, s *Written, text ids
 	return nil
 }
 
-// exchange puts a copy in the place of a file, in the text and in the form, which may be sent again.
+// exchange puts a copy in the place of a file, in the text and in the form, which may be sent again. A picture that the text
+// shows is claimed with it; what stands beside it is named by the form.
 func (s *Written) exchange(space, theirs, mine ids.ID) {
 	before, after := richtext.PictureURL(space, theirs), richtext.PictureURL(space, mine)
 	s.Body = richtext.HTML(strings.ReplaceAll(string(s.Body), before, after))
 	s.Set(bodyField, strings.ReplaceAll(s.Value(bodyField), before, after))
-	if before == after || !strings.Contains(string(s.Body), after) {
+	if !strings.Contains(string(s.Body), after) {
 		s.Add(piecesField, mine.String())
 		s.pieces = append(s.pieces, mine)
 	}
