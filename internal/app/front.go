@@ -8,6 +8,7 @@ import (
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ical"
 	"osmose/internal/platform/recurrence"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
@@ -35,7 +36,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, filetypes.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
+		web.Texts, ui.Texts, filetypes.Texts, ical.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
 		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {

@@ -42,6 +42,7 @@ var composed = map[string]string{
 	"notifications.one.":             "a reason of a notification",
 	"notifications.several.":         "a reason of a notification",
 	"pages.noun.":                    "a text, and an article",
+	"ical.":                          "the reason of a refusal",
 	"recurrence.":                    "the reason of a refusal",
 	"spaces.make.":                   "a role",
 	"spaces.policy.":                 "a policy",

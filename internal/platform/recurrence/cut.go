@@ -16,7 +16,7 @@ func (s Series) Cut(at Wall) (before, after Series, err error) {
 	}
 	n := 0
 	last := s.Start
-	for w := range s.walls(s.Start) {
+	for w := range s.walls(s.Start, at) {
 		if w.Compare(at) >= 0 {
 			break
 		}

@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// days yields the days of the rule from start on, in order, for ever but for LastYear: without regard to Count and Until.
+// days yields the days of the rule from start to last, in order, without regard to Count and Until.
 // Periods that end before « after » are skipped without looking into them, if skip.
-func (r Rule) days(start, after day, skip bool) iter.Seq[day] {
+func (r Rule) days(start, after, last day, skip bool) iter.Seq[day] {
 	return func(yield func(day) bool) {
 		p := r.periods(start)
 		k := 0
 		if skip && after > start {
 			k = p.before(after)
 		}
-		last := dayOf(LastYear, time.December, 31)
+		last := min(last, dayOf(LastYear, time.December, 31))
 		var found []day
 		for ; ; k++ {
 			found = p.days(k, found[:0])

@@ -89,7 +89,7 @@ func (s Series) Between(from, to time.Time, max int) []Occurrence {
 	}
 	var found []Occurrence
 	first := At(from.In(s.Zone)).Add(-s.Length - day24) // a day more: offsets differ by less
-	for w := range s.walls(first) {
+	for w := range s.walls(first, At(to.In(s.Zone)).Add(day24)) {
 		o := s.occurrence(w, w, s.Length)
 		if !o.Start.Before(to) || len(found) == max {
 			break
@@ -119,7 +119,7 @@ func (s Series) Occurs(w Wall) bool {
 	if !s.Start.IsValid() || !w.IsValid() || s.Zone == nil {
 		return false
 	}
-	for found := range s.walls(w) {
+	for found := range s.walls(w, w) {
 		if c := found.Compare(w); c >= 0 {
 			return c == 0
 		}
@@ -151,9 +151,9 @@ func (s Series) Ends() time.Time {
 	end := s.occurrence(s.Start, s.Start, s.Length).End
 	switch {
 	case s.Rule.IsEndless():
-		end = Date(LastYear, time.December, 31).Add(day24).In(s.Zone)
+		end = lastWall.Add(day24).In(s.Zone)
 	case s.Rule.Count > 0:
-		for w := range s.walls(s.Start) {
+		for w := range s.walls(s.Start, lastWall) {
 			end = later(end, s.occurrence(w, w, s.Length).End)
 		}
 	case s.Rule.Repeats():
@@ -184,15 +184,17 @@ func (s Series) occurrence(of, at Wall, length time.Duration) Occurrence {
 	return o
 }
 
-// walls yields where the rule has its occurrences, in order, exceptions included, from about « after » on: it may begin before.
-func (s Series) walls(after Wall) iter.Seq[Wall] {
+var lastWall = Date(LastYear, time.December, 31)
+
+// walls yields where the rule has its occurrences, in order, exceptions included, from the day of one wall to that of another.
+func (s Series) walls(after, last Wall) iter.Seq[Wall] {
 	return func(yield func(Wall) bool) {
 		if !s.Rule.Repeats() {
 			yield(s.Start)
 			return
 		}
 		n := 0
-		for d := range s.Rule.days(s.Start.day(), after.day(), s.Rule.Count == 0) {
+		for d := range s.Rule.days(s.Start.day(), after.day(), last.day(), s.Rule.Count == 0) {
 			w := s.Start.on(d)
 			if n++; s.isOver(w, n) {
 				return

@@ -58,12 +58,24 @@ func (w Wall) String() string {
 }
 
 // Basic writes « 20261025T100000 », the local time of RFC 5545.
-func (w Wall) Basic() string {
-	return fmt.Sprintf("%04d%02d%02dT%02d%02d%02d", w.Year, w.Month, w.Day, w.Hour, w.Minute, w.Second)
+func (w Wall) Basic() string { return string(w.AppendBasic(nil)) }
+
+// AppendBasic is Basic at the end of a text.
+func (w Wall) AppendBasic(to []byte) []byte {
+	to = append(w.AppendBasicDate(to), 'T')
+	return digits(digits(digits(to, w.Hour), w.Minute), w.Second)
 }
 
 // BasicDate writes « 20261025 », the day alone.
-func (w Wall) BasicDate() string { return fmt.Sprintf("%04d%02d%02d", w.Year, w.Month, w.Day) }
+func (w Wall) BasicDate() string { return string(w.AppendBasicDate(nil)) }
+
+// AppendBasicDate is BasicDate at the end of a text.
+func (w Wall) AppendBasicDate(to []byte) []byte {
+	return digits(digits(digits(digits(to, w.Year/100), w.Year%100), int(w.Month)), w.Day)
+}
+
+// digits writes a number below 100 as two.
+func digits(to []byte, n int) []byte { return append(to, byte('0'+n/10), byte('0'+n%10)) }
 
 // IsZero says whether w is « none ».
 func (w Wall) IsZero() bool { return w == Wall{} }

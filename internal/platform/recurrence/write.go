@@ -14,11 +14,7 @@ func (r Rule) String() string {
 		return ""
 	}
 	var out strings.Builder
-	for name, f := range frequencies {
-		if f == r.Frequency {
-			out.WriteString("FREQ=" + name)
-		}
-	}
+	out.WriteString("FREQ=" + [...]string{"", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"}[r.Frequency])
 	if r.interval() > 1 {
 		out.WriteString(";INTERVAL=" + strconv.Itoa(r.Interval))
 	}
