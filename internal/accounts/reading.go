@@ -23,15 +23,15 @@ type ReadMuch struct {
 // EventName is stable.
 func (ReadMuch) EventName() string { return "accounts.read_much" }
 
-// Opens counts a publication, a file or a profile that the person opens: a door calls it once it knows that they may. What is
-// opened again counts once. Errors: *fault.TooMany, and the way to the sign-in page when the limit is passed: the sessions of the
-// person have ended then.
-func (s *Session) Opens(subject ids.ID) error { return s.opens(subject) }
+// Opens counts publications, files or profiles that the person opens: a door calls it once it knows that they may, with as many as
+// leave at once. What is opened again counts once. Errors: *fault.TooMany, and the way to the sign-in page when the limit is passed:
+// the sessions of the person have ended then.
+func (s *Session) Opens(subjects ...ids.ID) error { return s.opens(subjects) }
 
 // opened is Opens of the session of x.
-func (r *Room) opened(x *web.Exchange, s *Session, subject ids.ID) error {
+func (r *Room) opened(x *web.Exchange, s *Session, subjects []ids.ID) error {
 	person := s.Person().ID
-	verdict := r.brake.Open(person, subject)
+	verdict := r.brake.Open(person, subjects...)
 	if verdict.Wait > 0 {
 		return &fault.TooMany{Key: "accounts.reading.slow", After: verdict.Wait}
 	}

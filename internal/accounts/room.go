@@ -173,6 +173,6 @@ func (r *Room) keep(x *web.Exchange, s *Session) {
 		}
 		return r.upstairs.Header(x, q)
 	}
-	s.opens = func(subject ids.ID) error { return r.opened(x, s, subject) }
+	s.opens = func(subjects []ids.ID) error { return r.opened(x, s, subjects) }
 	x.Set(who{}, s)
 }

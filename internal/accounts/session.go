@@ -23,7 +23,7 @@ const mostSessions = 20
 type Session struct {
 	row    sessionRow
 	header func(q db.Querier) error
-	opens  func(subject ids.ID) error
+	opens  func(subjects []ids.ID) error
 }
 
 type sessionRow struct {

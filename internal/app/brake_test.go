@@ -71,6 +71,29 @@ func TestWhoeverReadsEverythingIsSlowedSignedOutAndReported(t *testing.T) {
 	karim.Get(document).Is(200)
 }
 
+// TestAnArchiveCountsAsTheDocumentsInIt is the short way of the same thief: all documents of a space in one request.
+func TestAnArchiveCountsAsTheDocumentsInIt(t *testing.T) {
+	t.Parallel()
+	w := testkit.BootWith(t, func(o *app.Options) { o.MostRead = 3 })
+	karim, helene := w.As("karim"), w.As("helene")
+	space := karim.Get("/espaces").Link("archivage-numerique")
+	paths := threadsOf(karim.Get(space + "/echanges"))[:2]
+	w.Clock.Advance(brake.Window)
+	karim.Post(space+"/documents/archive", nil).LeadsTo("/connexion?lecture=1")
+	karim.Get(paths[0]).LeadsTo("/connexion")
+	helene.Get(paths[0]).Is(200)
+
+	karim = w.As("karim") // what he opened is his to take; another thing waits for all that he took beyond the limit
+	karim.Post(space+"/documents/archive", nil).Is(200)
+	karim.Get(paths[0]).Is(429)
+	w.Clock.Advance(brake.Pace)
+	karim.Get(paths[0]).Is(429)
+	helene.Post(space+"/documents/archive", nil).LeadsTo("/connexion?lecture=1") // one account does not pay for another
+	w.Clock.Advance(brake.Window)
+	karim.Get(paths[0]).Is(200)
+	w.As("marc").Post(space+"/documents/archive", nil).Is(404)
+}
+
 func threadsOf(list *testkit.Answer) (paths []string) {
 	for _, link := range list.Links() {
 		if strings.Contains(link, "/echanges/0") && !strings.ContainsAny(link, "?#") {

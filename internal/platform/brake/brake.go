@@ -43,14 +43,15 @@ func New(c clock.Clock, limit int) *Brake {
 // Verdict is what is to be done about one opening.
 type Verdict struct {
 	// Alarm is the number of different subjects opened, when it passes the limit or a multiple of it; else zero. It is raised once
-	// for each. The subject that raises it may be opened.
+	// for each. The subjects that raise it may be opened.
 	Alarm int
-	// Wait, if not zero, is how long the reader must wait before the subject may be opened: it was not, and does not count.
+	// Wait, if not zero, is how long the reader must wait before the subjects may be opened: they were not, and do not count.
 	Wait time.Duration
 }
 
-// Open counts a subject of a reader.
-func (b *Brake) Open(who, subject ids.ID) Verdict {
+// Open counts subjects that a reader opens at once, those of an archive for instance. Beyond the limit each new one makes the
+// next wait.
+func (b *Brake) Open(who ids.ID, subjects ...ids.ID) Verdict {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := b.clock.Now()
@@ -60,20 +61,34 @@ func (b *Brake) Open(who, subject ids.ID) Verdict {
 		r = &reader{ends: now.Add(Window), opened: map[ids.ID]struct{}{}}
 		b.readers[who] = r
 	}
-	if _, again := r.opened[subject]; again {
+	if r.knows(subjects) {
 		return Verdict{}
 	}
-	if len(r.opened) >= b.limit {
-		if now < r.next {
-			return Verdict{Wait: r.next.Sub(now)}
-		}
-		r.next = now.Add(Pace)
+	before := len(r.opened)
+	if before >= b.limit && now < r.next {
+		return Verdict{Wait: r.next.Sub(now)}
 	}
-	r.opened[subject] = struct{}{}
-	if n := len(r.opened); n > b.limit && (n-1)%b.limit == 0 {
-		return Verdict{Alarm: n}
+	for _, subject := range subjects {
+		r.opened[subject] = struct{}{}
+	}
+	after := len(r.opened)
+	if beyond := after - max(before, b.limit); beyond > 0 {
+		r.next = now.Add(time.Duration(beyond) * Pace)
+	}
+	if after > b.limit && (after-1)/b.limit > max(before-1, 0)/b.limit {
+		return Verdict{Alarm: after}
 	}
 	return Verdict{}
+}
+
+// knows says whether the reader has opened each of some subjects.
+func (r *reader) knows(subjects []ids.ID) bool {
+	for _, subject := range subjects {
+		if _, again := r.opened[subject]; !again {
+			return false
+		}
+	}
+	return true
 }
 
 // over says whether a window has ended, or was opened before the clock was set back.

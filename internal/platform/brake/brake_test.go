@@ -69,3 +69,35 @@ func TestBeyondTheLimitReadingIsSlowAndTheNextHourIsNew(t *testing.T) {
 		}
 	}
 }
+
+func TestSubjectsOpenedAtOnceCountEach(t *testing.T) {
+	t.Parallel()
+	now := clock.NewManual(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC))
+	b := brake.New(now, 3)
+	if v := b.Open(karim, 1, 2, 2); v != (brake.Verdict{}) {
+		t.Errorf("two below the limit: %+v", v)
+	}
+	if v := b.Open(karim, 1, 3, 4, 5, 6, 7, 8); v.Alarm != 8 || v.Wait != 0 { // past the limit and past twice the limit: one alarm
+		t.Errorf("eight in all: %+v", v)
+	}
+	if v := b.Open(karim, 8, 1); v != (brake.Verdict{}) {
+		t.Errorf("the same again: %+v", v)
+	}
+	if v := b.Open(karim, 8, 9); v.Wait != 5*brake.Pace { // those beyond the limit, each for its time
+		t.Errorf("one more at once: %+v", v)
+	}
+	if v := b.Open(helene, 1, 2, 3); v != (brake.Verdict{}) {
+		t.Errorf("Hélène pays for Karim: %+v", v)
+	}
+	now.Advance(5 * brake.Pace)
+	if v := b.Open(karim, 8, 9); v != (brake.Verdict{}) {
+		t.Errorf("when its time has come: %+v", v)
+	}
+	if v := b.Open(karim, 10); v.Wait != brake.Pace {
+		t.Errorf("at once after it: %+v", v)
+	}
+	now.Advance(brake.Pace)
+	if v := b.Open(karim, 10); v.Alarm != 10 {
+		t.Errorf("past three times the limit: %+v", v)
+	}
+}

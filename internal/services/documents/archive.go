@@ -113,6 +113,14 @@ func fitsArchive(list []piece) error {
 	return nil
 }
 
+func idsOfPieces(list []piece) []ids.ID {
+	all := make([]ids.ID, len(list))
+	for i, p := range list {
+		all[i] = p.ID
+	}
+	return all
+}
+
 func weight(list []piece) (total int64) {
 	for _, p := range list {
 		total += p.Size

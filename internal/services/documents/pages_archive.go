@@ -64,6 +64,9 @@ func (r *Room) serveArchive(x *web.Exchange, f fetched) error {
 	if err == nil {
 		err = r.spendArchive(x.Context(), f.m, len(list))
 	}
+	if err == nil {
+		err = accounts.Of(x).Opens(idsOfPieces(list)...)
+	}
 	var folders []Folder
 	if err == nil && !f.flat {
 		folders, err = AllFolders(q, f.m)
