@@ -130,6 +130,7 @@ func takePlaces(tx *db.Tx, space ids.ID, d Date, by int) error {
 type Answered struct {
 	Say    Answer        `db:"say"`
 	SaidAt clock.Instant `db:"said_at"`
+	Count  int           `db:"n"` // how many answered the same
 	accounts.Byline
 }
 
@@ -140,34 +141,21 @@ const mostAnswers = 100
 type Tally struct{ Yes, Maybe, No, Waiting int }
 
 // Answers returns how many answered what to a date, and who: the first of each answer, in the order in which they said so.
-func Answers(q db.Querier, m spaces.Member, d Date) (Tally, []Answered, error) {
-	counts, err := db.All[struct {
-		Say Answer `db:"say"`
-		N   int    `db:"n"`
-	}](q, `
-		SELECT a.say, COUNT(*) AS n
-		FROM event_answers a
-		WHERE a.event_id = $1 AND a.space_id = $2 AND a.day = $3
-		GROUP BY a.say
-		ORDER BY a.say
-		LIMIT 10`, d.Event, m.SpaceID(), d.answeredDay())
-	if err != nil {
-		return Tally{}, nil, err
-	}
-	var t Tally
-	for _, c := range counts {
-		*t.of(c.Say) = c.N
-	}
-	list, err := db.All[Answered](q, `
-		SELECT n.say, n.said_at, `+accounts.BylineColumns+`
+func Answers(q db.Querier, m spaces.Member, d Date) (t Tally, list []Answered, err error) {
+	list, err = db.All[Answered](q, `
+		SELECT n.say, n.said_at, n.n, `+accounts.BylineColumns+`
 		FROM (
-			SELECT a.say, a.said_at, a.person_id, ROW_NUMBER() OVER (PARTITION BY a.say ORDER BY a.said_at, a.person_id) AS rank
+			SELECT a.say, a.said_at, a.person_id, COUNT(*) OVER (PARTITION BY a.say) AS n,
+				ROW_NUMBER() OVER (PARTITION BY a.say ORDER BY a.said_at, a.person_id) AS rank
 			FROM event_answers a
 			WHERE a.event_id = $1 AND a.space_id = $2 AND a.day = $3) n
 		JOIN people p ON p.id = n.person_id
 		WHERE n.rank <= $4
 		ORDER BY n.say DESC, n.rank
 		LIMIT 400`, d.Event, m.SpaceID(), d.answeredDay(), mostAnswers)
+	for _, a := range list {
+		*t.of(a.Say) = a.Count
+	}
 	return t, list, err
 }
 

@@ -101,7 +101,11 @@ func readZone(form *web.Form) string {
 
 // readRule reads by what rule an event repeats that begins at start.
 func readRule(form *web.Form, start recurrence.Wall) recurrence.Rule {
-	how := form.Line("repeat", 20)
+	how, ends := form.Line("repeat", 20), form.Line("ends", 20)
+	monthly, every, count := form.Line("monthly", 20), form.Line("every", 10), form.Line("times", 10)
+	if ends != until || how == "" {
+		form.Line("until", 40) // what stands beside the answer is not asked; it is text all the same
+	}
 	if how == "" {
 		return recurrence.Rule{}
 	}
@@ -111,7 +115,7 @@ func readRule(form *web.Form, start recurrence.Wall) recurrence.Rule {
 		return recurrence.Rule{}
 	}
 	rule := recurrence.New(frequency, 1)
-	if every := form.Line("every", 10); every != "" {
+	if every != "" {
 		rule.Interval = readNumber(form, "every", every, recurrence.MaxInterval)
 	}
 	switch how {
@@ -127,7 +131,7 @@ func readRule(form *web.Form, start recurrence.Wall) recurrence.Rule {
 			form.Note("start_date", "calendar.start_unticked", nil)
 		}
 	case byMonth:
-		switch form.Line("monthly", 20) {
+		switch monthly {
 		case sameRank:
 			rule.Days = []recurrence.Day{{N: (start.Day-1)/7 + 1, Weekday: start.Weekday()}}
 		case lastRank:
@@ -137,13 +141,13 @@ func readRule(form *web.Form, start recurrence.Wall) recurrence.Rule {
 			}
 		}
 	}
-	readEnd(form, &rule, start)
+	readEnd(form, &rule, start, ends, count)
 	return rule
 }
 
-// readEnd reads what ends a rule.
-func readEnd(form *web.Form, rule *recurrence.Rule, start recurrence.Wall) {
-	switch form.Line("ends", 20) {
+// readEnd reads what ends a rule: a day, or a number of times.
+func readEnd(form *web.Form, rule *recurrence.Rule, start recurrence.Wall, ends, count string) {
+	switch ends {
 	case until:
 		day := readDay(form, "until")
 		switch {
@@ -154,7 +158,7 @@ func readEnd(form *web.Form, rule *recurrence.Rule, start recurrence.Wall) {
 		}
 		rule.Until.Wall, rule.Until.Day = day, true
 	case times:
-		rule.Count = readNumber(form, "times", form.Line("times", 10), recurrence.MaxCount)
+		rule.Count = readNumber(form, "times", count, recurrence.MaxCount)
 	}
 }
 

@@ -110,26 +110,26 @@ func nearest(q db.Querier, m spaces.Member, event ids.ID, now clock.Instant) (Da
 
 // around returns some dates of an event about one of them, in their order: those before, itself, those after.
 func around(q db.Querier, m spaces.Member, d Date, each int) ([]Date, error) {
-	before, err := db.All[Date](q, `
-		SELECT `+dateColumns+mineOf("$5")+`
-		FROM event_dates d`+dateJoins+`
-		WHERE d.event_id = $1 AND d.space_id = $2 AND d.day < $3
-		ORDER BY d.day DESC
-		LIMIT $4`, d.Event, m.SpaceID(), d.Day, each, m.PersonID())
-	if err != nil {
-		return nil, err
-	}
-	after, err := db.All[Date](q, `
-		SELECT `+dateColumns+mineOf("$5")+`
-		FROM event_dates d`+dateJoins+`
-		WHERE d.event_id = $1 AND d.space_id = $2 AND d.day >= $3
+	return db.All[Date](q, `
+		SELECT `+dateColumns+mineOf("$6")+`
+		FROM (
+			SELECT * FROM (
+				SELECT b.event_id, b.day
+				FROM event_dates b
+				WHERE b.event_id = $1 AND b.space_id = $2 AND b.day < $3
+				ORDER BY b.day DESC
+				LIMIT $4) before
+			UNION ALL
+			SELECT * FROM (
+				SELECT a.event_id, a.day
+				FROM event_dates a
+				WHERE a.event_id = $1 AND a.space_id = $2 AND a.day >= $3
+				ORDER BY a.day
+				LIMIT $5) after) near
+		JOIN event_dates d ON d.event_id = near.event_id AND d.day = near.day`+dateJoins+`
+		WHERE d.space_id = $2
 		ORDER BY d.day
-		LIMIT $4`, d.Event, m.SpaceID(), d.Day, each+1, m.PersonID())
-	var all []Date
-	for i := range before {
-		all = append(all, before[len(before)-1-i])
-	}
-	return append(all, after...), err
+		LIMIT 100`, d.Event, m.SpaceID(), d.Day, each, each+1, m.PersonID())
 }
 
 // Path returns the address of the date in the space at that address.

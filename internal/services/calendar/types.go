@@ -28,7 +28,7 @@ type Type struct {
 }
 
 // usual are the types of a space that never chose, in their order; the place in it is the hue.
-var usual = []string{"meeting", "webinar", "workshop", "seminar", "deadline", "other"}
+var usual = []string{"meeting", "webinar", "workshop", "seminar", "deadline", "misc"}
 
 // Name returns what people call the type.
 func (t Type) Name(ctx context.Context) string {
@@ -38,7 +38,7 @@ func (t Type) Name(ctx context.Context) string {
 	if slices.Contains(usual, t.Key) {
 		return i18n.T(ctx, "calendar.type."+t.Key)
 	}
-	return i18n.T(ctx, "calendar.type.other")
+	return i18n.T(ctx, "calendar.type.misc")
 }
 
 // Colour returns which of the six tints it has.
@@ -83,7 +83,7 @@ func typesWithin(q db.Querier, reach spaces.Reach) ([]Listed, error) {
 	added, err := db.All[Listed](q, `
 		SELECT et.key AS type, et.label AS type_label, et.hue, et.retired
 		FROM event_types et
-		WHERE `+within+` AND NOT et.retired AND et.key NOT IN ('meeting', 'webinar', 'workshop', 'seminar', 'deadline', 'other')
+		WHERE `+within+` AND NOT et.retired AND et.key NOT IN ('meeting', 'webinar', 'workshop', 'seminar', 'deadline', 'misc')
 		ORDER BY et.label, et.key
 		LIMIT 100`, key)
 	var list []Listed
