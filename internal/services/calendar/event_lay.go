@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"slices"
 	"time"
 
 	"osmose/internal/platform/clock"
@@ -112,11 +113,15 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// extendedAtOnce is how many series one turn goes on with.
-const extendedAtOnce = 100
+// extendedAtOnce is how many series one turn goes on with; overlap is how many dates may go on still when another begins, of a series
+// of each day.
+const (
+	extendedAtOnce = 100
+	overlap        = int(longest/(24*time.Hour)) + 1
+)
 
-// extend lays out further dates of series that go on, a few at a time: as many as stand ahead no more.
-func (r *Room) extend(tx *db.Tx) error {
+// Extend lays out further dates of series that go on, a few at a time: as many as stand ahead no more.
+func (r *Room) Extend(tx *db.Tx) error {
 	list, err := db.All[struct {
 		ID    ids.ID `db:"id"`
 		Space ids.ID `db:"space_id"`
@@ -150,7 +155,9 @@ func (r *Room) extend(tx *db.Tx) error {
 			from = last.In(series.Zone).Add(time.Second)
 		}
 		until := tx.Now.Time().Add(horizon)
-		dates := series.Between(from, until, mostLaid-stands.Ahead)
+		dates := series.Between(from, until, mostLaid-stands.Ahead+overlap)
+		dates = slices.DeleteFunc(dates, func(d recurrence.Occurrence) bool { return dayOf(d.Of) <= stands.Last })
+		dates = dates[:min(len(dates), max(0, mostLaid-stands.Ahead))]
 		for _, d := range dates {
 			if err := putDate(tx, e.Space, e.ID, e.Type, d); err != nil {
 				return err

@@ -17,8 +17,8 @@ const (
 
 func minutesOf(n int) time.Duration { return time.Duration(n) * time.Minute }
 
-// remind tells whoever comes of the dates that are near: once for each, and nobody of what was called off or is not live.
-func (r *Room) remind(tx *db.Tx) error {
+// Remind tells whoever comes of the dates that are near: once for each, and nobody of what was called off or is not live.
+func (r *Room) Remind(tx *db.Tx) error {
 	list, err := db.All[struct {
 		Event ids.ID `db:"event_id"`
 		Day   string `db:"day"`

@@ -48,6 +48,9 @@ func (r *Room) Part(tx *db.Tx, m spaces.Member, event ids.ID, day string, versio
 	if err := r.carry(tx, m, e, d, id, day); err != nil {
 		return 0, err
 	}
+	if err := r.fill(tx, m.SpaceID(), id); err != nil { // there may be more places than before
+		return 0, err
+	}
 	if _, err := tx.Exec(`UPDATE events SET rule = $3 WHERE id = $1 AND space_id = $2`, event, m.SpaceID(), before.Rule); err != nil {
 		return 0, err
 	}

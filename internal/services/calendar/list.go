@@ -75,10 +75,10 @@ func (way direction) Listed(q db.Querier, reach spaces.Reach, list []ids.ID, f m
 	return db.All[Date](q, `
 		SELECT `+dateColumns+mineOf(person)+`
 		FROM (
-			SELECT d.event_id, d.day
+			SELECT u.event_id, u.day
 			FROM (`+strings.Join(branches, `
-				UNION ALL`)+`) d
-			ORDER BY `+outer+`
+				UNION ALL`)+`) u
+			ORDER BY `+strings.ReplaceAll(outer, "d.", "u.")+`
 			LIMIT $5) near
 		JOIN event_dates d ON d.event_id = near.event_id AND d.day = near.day`+dateJoins+`
 		WHERE `+within+`

@@ -104,8 +104,8 @@ func New(d Deps) *Room {
 		r.host = base.Hostname()
 	}
 	d.Index.Beneath(kind, words{})
-	d.Queue.Every("calendar/extend", 24*time.Hour, r.extend)
-	d.Queue.Every("calendar/remind", remindEvery, r.remind)
+	d.Queue.Every("calendar/extend", 24*time.Hour, r.Extend)
+	d.Queue.Every("calendar/remind", remindEvery, r.Remind)
 	return r
 }
 
