@@ -128,7 +128,7 @@ func (r *Room) Move(tx *db.Tx, m spaces.Member, event ids.ID, day string, to Mov
 	}
 	to.Rule = ""
 	wrong := &fault.Invalid{}
-	wrong.Limit("place", to.Place, maxPlace)
+	wrong.Limit("venue", to.Place, maxPlace)
 	checkLink(wrong, to.Link)
 	if err := wrong.Err(); err != nil {
 		return err

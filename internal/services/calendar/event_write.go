@@ -42,7 +42,7 @@ func (d Draft) check(q db.Querier, space ids.ID, had string) error {
 	if d.Type != had && !offers(types, d.Type) {
 		wrong.Add("type", "calendar.type_required", nil)
 	}
-	wrong.Limit("place", d.Place, maxPlace)
+	wrong.Limit("venue", d.Place, maxPlace)
 	checkLink(wrong, d.Link)
 	switch {
 	case d.Asks != AsksNothing && d.Asks != AsksOnce && d.Asks != AsksEach:

@@ -29,7 +29,7 @@ func (r *Room) showMove(x *web.Exchange, at seat) error {
 	form := web.Filled(nil)
 	fillTiming(form, standsAt(at.event, at.date))
 	if at.date.Place != at.event.Place {
-		form.Set("place", at.date.Place)
+		form.Set("venue", at.date.Place)
 	}
 	if at.date.Link != at.event.Link {
 		form.Set("link", at.date.Link)
@@ -48,7 +48,7 @@ func (r *Room) move(x *web.Exchange, at seat) error {
 	form.Set("zone", at.event.Zone)
 	form.Unset("zone_other")
 	form.Unset("repeat")
-	to := Moved{Timing: readTiming(form), Place: form.Line("place", maxPlace), Link: form.Line("link", maxLink)}
+	to := Moved{Timing: readTiming(form), Place: form.Line("venue", maxPlace), Link: form.Line("link", maxLink)}
 	sent, err := form.Send(func() error {
 		return r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.Move(tx, at.m, at.event.ID, at.date.Day, to) })
 	})

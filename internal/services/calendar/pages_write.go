@@ -36,7 +36,7 @@ const placeNew drafts.Place = "evenement"
 
 // beside are the fields that a draft keeps with the title and the text.
 var beside = []string{"type", "start_date", "start_time", "end_date", "end_time", "all_day", "zone", "zone_other", "repeat", "every", "days", "monthly",
-	"ends", "until", "times", "place", "link", "asks", "capacity", "lead", "theme", "keywords"}
+	"ends", "until", "times", "venue", "link", "asks", "capacity", "lead", "theme", "keywords"}
 
 // desk opens the desk at which the event is written.
 func (s sheet) desk(ctx context.Context, q db.Querier) (writing.Desk, error) {
@@ -113,7 +113,7 @@ func (r *Room) fillForm(x *web.Exchange, s sheet) error {
 	s.form.Set("version", strconv.FormatInt(s.event.Version, 10))
 	s.form.Set("title", s.event.Title)
 	s.form.Set("type", s.event.Key)
-	s.form.Set("place", s.event.Place)
+	s.form.Set("venue", s.event.Place)
 	s.form.Set("link", s.event.Link)
 	s.form.Set("asks", string(s.event.Asks))
 	if s.event.Capacity > 0 {
@@ -261,7 +261,7 @@ func draftIn(s sheet) Draft {
 	form := s.form
 	d := Draft{
 		Title: form.Line("title", publications.MaxTitle), Theme: form.ID("theme"), Keywords: publications.KeywordsIn(form), Body: s.text.Body,
-		Type: form.Line("type", 60), Timing: readTiming(form), Place: form.Line("place", maxPlace), Link: form.Line("link", maxLink),
+		Type: form.Line("type", 60), Timing: readTiming(form), Place: form.Line("venue", maxPlace), Link: form.Line("link", maxLink),
 		Asks: Asks(form.Line("asks", 10)),
 	}
 	if d.Title == "" {

@@ -139,7 +139,7 @@ func (r *Room) Routes(rt *web.Router, in *spaces.Room, under *pages.Room) {
 var labels = map[string]string{
 	"title": "calendar.field.title", "type": "calendar.field.type", "theme": "calendar.field.theme", "keywords": "calendar.field.keywords",
 	"start_date": "calendar.field.start_date", "start_time": "calendar.field.start_time", "end_date": "calendar.field.end_date",
-	"end_time": "calendar.field.end_time", "zone": "calendar.field.zone", "zone_other": "calendar.field.zone_other", "place": "calendar.field.place", "link": "calendar.field.link",
+	"end_time": "calendar.field.end_time", "zone": "calendar.field.zone", "zone_other": "calendar.field.zone_other", "venue": "calendar.field.place", "link": "calendar.field.link",
 	"repeat": "calendar.field.repeat", "every": "calendar.field.every", "until": "calendar.field.until", "times": "calendar.field.times",
 	"capacity": "calendar.field.capacity", "lead": "calendar.field.lead", "asks": "calendar.field.asks",
 	"body": "calendar.field.body", "files": "writing.files.label", "reason": "calendar.field.reason", "types": "calendar.types.added",

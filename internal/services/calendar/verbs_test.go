@@ -79,7 +79,7 @@ func TestWhatAnEventMustSay(t *testing.T) {
 	}{
 		"no title":           {func(d *calendar.Draft) { d.Title = "" }, "title"},
 		"an unknown type":    {func(d *calendar.Draft) { d.Type = "fête" }, "type"},
-		"a place too long":   {func(d *calendar.Draft) { d.Place = strings.Repeat("é", 201) }, "place"},
+		"a place too long":   {func(d *calendar.Draft) { d.Place = strings.Repeat("é", 201) }, "venue"},
 		"a link in clear":    {func(d *calendar.Draft) { d.Link = "http://visio.example/a" }, "link"},
 		"a link that runs":   {func(d *calendar.Draft) { d.Link = "javascript:alert(1)" }, "link"},
 		"a link that signs":  {func(d *calendar.Draft) { d.Link = "https://a:b@visio.example" }, "link"},

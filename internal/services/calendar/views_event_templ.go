@@ -1132,8 +1132,8 @@ func moveView(at seat, form formOf) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field{Name: "place", Label: i18n.T(ctx, "calendar.field.place"), Hint: i18n.T(ctx, "calendar.move.place_hint"), Value: form.Value("place"),
-				Error: form.Error(ctx, "place"), MaxLength: maxPlace, Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field{Name: "venue", Label: i18n.T(ctx, "calendar.field.place"), Hint: i18n.T(ctx, "calendar.move.place_hint"), Value: form.Value("venue"),
+				Error: form.Error(ctx, "venue"), MaxLength: maxPlace, Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

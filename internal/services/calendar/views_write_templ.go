@@ -102,7 +102,7 @@ func headView(s sheet, types []Listed) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field{Name: "place", Label: i18n.T(ctx, "calendar.field.place"), Hint: i18n.T(ctx, "calendar.field.place_hint"), Value: s.form.Value("place"), Error: s.form.Error(ctx, "place"), MaxLength: maxPlace, Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{Name: "venue", Label: i18n.T(ctx, "calendar.field.place"), Hint: i18n.T(ctx, "calendar.field.place_hint"), Value: s.form.Value("venue"), Error: s.form.Error(ctx, "venue"), MaxLength: maxPlace, Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
