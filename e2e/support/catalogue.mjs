@@ -1,5 +1,5 @@
 // Every page and state that the accessibility, validity and reflow checks look at. A new page adds a line here.
-import { findDocument, findDraft, findEntry, findFolder, findPost, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
+import { findDocument, findDraft, findEntry, findEvent, findFolder, findPost, findPour, findQuestionForm, findSomebody, findSpace, findTexts, findThread } from './world.mjs'
 import { chooseTheme, comment, publish, reply } from './acts.mjs'
 import { begin } from './desk.mjs'
 import { settled, visit } from './stage.mjs'
@@ -9,12 +9,14 @@ import { settled, visit } from './stage.mjs'
  * `scripted` views are made by a script. `status` is the status of the page that stands at the end, when it is not 200.
  */
 export async function catalogue(here) {
-  let space, thread, form, somebody, open, post, draft, planned, entry, arranged, pour, folder, document, table, picture, pdf
+  let event, space, series, thread, form, somebody, open, post, draft, planned, entry, arranged, pour, folder, document, table, picture, pdf
   await visit(here, { person: 'karim' }, async ({ request }) => {
     space = await findSpace(request, 'Archivage numérique')
     thread = await findThread(request, space)
     form = await findQuestionForm(request, space)
     post = await findPost(request, space)
+    event = await findEvent(request, space, 'atelier-controler')
+    series = await findEvent(request, space, 'webinaire-de-la-semaine')
     draft = await findDraft(request, space)
     somebody = await findSomebody(request, space)
     entry = await findEntry(request, space, 'serveur-de-fichiers')
@@ -76,6 +78,26 @@ export async function catalogue(here) {
     { name: 'planned post', person: 'helene', path: planned },
     { name: 'drafts', person: 'karim', path: `${space}/blog/brouillons` },
     { name: 'drafts, none', person: 'paul', path: `${open}/blog/brouillons` },
+    { name: 'calendar, month', person: 'karim', path: `${space}/calendrier` },
+    { name: 'calendar, next month, everything unfolded', person: 'karim', path: `${space}/calendrier`, act: nextMonth },
+    { name: 'calendar, week', person: 'karim', path: `${space}/calendrier?vue=semaine` },
+    { name: 'calendar, an empty week', person: 'karim', path: `${space}/calendrier?semaine=2020-W02` },
+    { name: 'calendar, list', person: 'sophie', path: `${space}/calendrier?vue=liste` },
+    { name: 'calendar, what is over', person: 'sophie', path: `${space}/calendrier?vue=liste&passes=1` },
+    { name: 'calendar, nothing found', person: 'karim', path: `${space}/calendrier?vue=liste&type=rien` },
+    { name: 'event, full', person: 'karim', path: event },
+    { name: 'event, animator, menus open', person: 'helene', path: series, act: unfold },
+    { name: 'event, after an answer', person: 'sophie', path: event, act: answerYes },
+    { name: 'new event', person: 'karim', path: `${space}/calendrier/nouveau` },
+    { name: 'new event, everything unfolded', person: 'karim', path: `${space}/calendrier/nouveau`, act: unfold },
+    { name: 'new event, nothing filled', person: 'karim', path: `${space}/calendrier/nouveau`, status: 422, act: ({ page }) => page.getByRole('button', { name: 'Créer l’événement' }).click() },
+    { name: 'edit all dates of a series', person: 'helene', path: `${series.split('?')[0]}/modifier` },
+    { name: 'edit one date of a series', person: 'helene', path: series.replace('?', '/date?') },
+    { name: 'call an event off', person: 'helene', path: series.replace('?', '/annulation?') },
+    { name: 'types of event', person: 'helene', path: `${space}/reglages/types` },
+    { name: 'agenda', person: 'karim', path: '/agenda' },
+    { name: 'agenda, month', person: 'karim', path: '/agenda?vue=mois' },
+    { name: 'agenda, nothing', person: 'nadia', path: '/agenda' },
     { name: 'new post', person: 'karim', path: `${space}/blog/nouveau` },
     { name: 'new post, the editor open', person: 'karim', path: `${space}/blog/nouveau`, scripted: true, act: openEditor },
     { name: 'new post, nothing filled', person: 'karim', path: `${space}/blog/nouveau`, status: 422, act: ({ page }) => publish(page) },
@@ -305,4 +327,14 @@ export async function unfold({ page }) {
   for (const summary of await page.locator('details:not([open]) > summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => { element.parentElement.open = true })
   }
+}
+
+async function nextMonth(visitor) {
+  await visitor.page.locator('[rel=next]').click()
+  await unfold(visitor)
+}
+
+async function answerYes({ page }) {
+  await page.getByRole('button', { name: 'Je viens', exact: true }).click()
+  await page.locator('#reponse [aria-pressed=true]').waitFor()
 }

@@ -37,6 +37,13 @@ export async function findPost(request, space) {
   return found
 }
 
+/** An event that comes, by words of its address: its page about the next of its dates. */
+export async function findEvent(request, space, words) {
+  const found = links(await read(request, `${space}/calendrier?vue=liste`)).find((href) => /\/calendrier\/[0-9a-z]{13}-/.test(href) && href.includes(words))
+  assert.ok(found, `the calendar shows an event « ${words} »`)
+  return found
+}
+
 /** What its author alone sees in a blog: the first of their drafts, planned posts included. */
 export async function findDraft(request, space) {
   const found = links(await read(request, `${space}/blog/brouillons`)).find((href) => /\/blog\/[0-9a-z]{13}-[^/?#]+$/.test(href))

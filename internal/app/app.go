@@ -46,6 +46,7 @@ import (
 	"osmose/internal/publications/texts"
 	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
+	"osmose/internal/services/calendar"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
@@ -84,6 +85,7 @@ type App struct {
 	Spaces        *spaces.Room
 	Pages         *pages.Room
 	Blog          *blog.Room
+	Calendar      *calendar.Room
 	Documents     *documents.Room
 	Discussions   *discussions.Room
 	FAQ           *faq.Room
@@ -111,6 +113,7 @@ func migrations() []fs.FS {
 		notifications.Migrations(),
 		index.Migrations(),
 		documents.Migrations(),
+		calendar.Migrations(),
 	}
 }
 
@@ -118,7 +121,7 @@ func migrations() []fs.FS {
 func Rules() []spaces.Rule {
 	var all []spaces.Rule
 	for _, rules := range [][]spaces.Rule{
-		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), documents.Rules(),
+		spaces.Rules(), reactions.Rules(), moderation.Rules(), attachments.Rules(), comments.Rules(), blog.Rules(), calendar.Rules(), documents.Rules(),
 		discussions.Rules(), faq.Rules(),
 	} {
 		all = append(all, rules...)
@@ -233,7 +236,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Budgets: a.budgets, Files: a.files, Log: o.Log,
 		BaseURL: o.BaseURL, Contact: o.Contact, Events: recorder, MostRead: o.MostRead,
 	})
-	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), documents.Kind(), discussions.Kind(o.Service), faq.Kind()})
+	a.Publications = publications.New(a.DB, recorder, []publications.Kind{blog.Kind(), calendar.Kind(), documents.Kind(), discussions.Kind(o.Service), faq.Kind()})
 	a.Moderation = moderation.New(a.Publications, recorder)
 	written := texts.New(recorder, mentions.New(recorder).Step())
 	a.Comments = comments.New(recorder, written)
@@ -246,6 +249,10 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	a.Blog = blog.New(blog.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder, Queue: a.Queue, Files: a.files, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
 		Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing, BaseURL: o.BaseURL,
+	})
+	a.Calendar = calendar.New(calendar.Deps{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written,
+		Writing: a.Writing, BaseURL: o.BaseURL,
 	})
 	a.Documents = documents.New(documents.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Accounts: a.Accounts, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
@@ -261,7 +268,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Spaces = spaces.New(spaces.Deps{
 		DB: a.DB, Clock: a.Clock, Events: recorder,
-		Rules: Rules(), Settings: slices.Concat(blog.Settings(), documents.Settings(), discussions.Settings(), faq.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel},
+		Rules: Rules(), Settings: slices.Concat(blog.Settings(), calendar.Settings(), documents.Settings(), discussions.Settings(), faq.Settings()), Services: a.services(), Panels: []spaces.Panel{publications.Panel, calendar.Panel},
 		Unread: a.Publications.Unread, Founders: []spaces.Founder{a.Discussions.Found},
 	})
 	a.Pages = pages.New(pages.Deps{
@@ -270,9 +277,10 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}, Ahead: a.Spaces.Ahead, Header: a.readHeader})
 	a.Home = home.New(home.Deps{
-		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Prompts: []home.Prompt{
+		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Coming: a.Calendar, Prompts: []home.Prompt{
 			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},
 			{Label: "blog.prompt", Segment: "blog/nouveau", Needs: blog.MayWrite},
+			{Label: "calendar.prompt", Segment: "calendrier/nouveau", Needs: calendar.MayCreate},
 			{Label: "documents.prompt", Segment: "documents/nouveau", Needs: documents.MayDeposit},
 			{Label: "faq.prompt", Segment: "faq/nouveau", Needs: faq.MayPropose},
 		},
@@ -296,7 +304,7 @@ func (a *App) services() []spaces.Service {
 	moderated := moderation.Service
 	moderated.Waiting = a.Moderation.Waiting
 	return []spaces.Service{
-		home.Service, blog.Service(), documents.Service(), discussions.Service(), faq.Service(),
+		home.Service, blog.Service(), calendar.Service(), documents.Service(), discussions.Service(), faq.Service(),
 		spaces.MembersService, moderated, spaces.SettingsService,
 	}
 }

@@ -185,6 +185,7 @@ var custodians = map[string]string{
 	"internal/services/discussions/founder.go":      "a job founds the thread of the questions in spaces that are older than it",
 	"internal/services/discussions/thread_split.go": "an animator, confirmed in the same transaction, splits a thread in the name of who wrote",
 	"internal/services/blog/post_plan.go":           "a post appears at the hour that its author chose, if they may write still",
+	"internal/services/calendar/event_remind.go":    "a job reminds those who said that they come, members still, of what takes place soon",
 	"internal/services/documents/render.go":         "a job draws the pages of a version and reads its words, for whoever may read the document",
 	"internal/demo/fill.go":                         "the demo's world is nobody's",
 	"cmd/osmose/admin.go":                           "the operator founds the first space and admits the first animator",

@@ -17,7 +17,7 @@ const (
 
 // big are the tables that grow with use: no page reads one of them from end to end.
 var big = []string{"publications", "live_publications", "texts", "memberships", "notifications", "mentions", "reactions", "follows", "people",
-	"publication_keywords", "search_texts", "faq_entries", "faq_sources", "faq_opinions",
+	"publication_keywords", "search_texts", "faq_entries", "faq_sources", "faq_opinions", "events", "event_dates", "event_answers",
 	"documents", "document_versions", "document_validations"}
 
 // long is what people write at length: a planner looks at how much there is to read.
@@ -83,6 +83,27 @@ func swell(t *testing.T, w *testkit.World) {
 				[]any{base, space, karim}},
 			{`INSERT INTO document_validations (document_id, space_id, person_id, validated_at)
 				SELECT d.id, d.space_id, $3, 1 FROM documents d WHERE d.id > CAST($1 AS BIGINT) + 300000 AND d.space_id = $2 AND d.filed_at % 2 = 0`,
+				[]any{base, space, karim}},
+			{`INSERT INTO publications (id, space_id, kind, author_id, title, excerpt, theme_id, state, comments, created_at, published_at, changed_at, activity_at)
+				` + numbers + `SELECT CAST($1 AS BIGINT) + 400000 + i, t.space_id, 'event', CAST($1 AS BIGINT) + i % 500 + 1, 'Réunion ' || i, 'Extrait', t.id,
+					CASE WHEN i % 10 = 9 THEN 'trashed' ELSE 'published' END, 0, i, i, i, i
+				FROM n JOIN themes t ON t.space_id = $2 AND t.position = i % 4`,
+				[]any{base, space}},
+			{`INSERT INTO events (id, space_id, uid, changed_at, type, zone, all_day, begins, minutes, asks, place)
+				SELECT p.id, p.space_id, 'u' || p.id, 1, CASE WHEN p.activity_at % 3 = 0 THEN 'webinar' ELSE 'meeting' END, 'Europe/Paris', FALSE,
+					'2026-12-03T10:00:00', 60, 'event', 'Salle ' || p.activity_at
+				FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 400000 AND p.space_id = $2 AND p.kind = 'event'`,
+				[]any{base, space}},
+			{`INSERT INTO event_dates (event_id, day, space_id, type, starts_at, ends_at)
+				SELECT e.id, '2026-12-03', e.space_id, e.type, $3 + (e.id - $1 - 410000) * 7200000, $3 + (e.id - $1 - 410000) * 7200000 + 3600000
+				FROM events e WHERE e.id > CAST($1 AS BIGINT) + 400000 AND e.space_id = $2`,
+				[]any{base, space, tx.Now}},
+			{`INSERT INTO event_answers (event_id, day, person_id, space_id, say, said_at)
+				` + numbers + `SELECT e.id, '', CAST($1 AS BIGINT) + i, e.space_id, CASE WHEN i % 3 = 0 THEN 'no' ELSE 'yes' END, i
+				FROM n JOIN events e ON e.id = CAST($1 AS BIGINT) + 410000 AND e.space_id = $2`,
+				[]any{base, space}},
+			{`INSERT INTO event_answers (event_id, day, person_id, space_id, say, said_at)
+				SELECT e.id, '', $3, e.space_id, 'yes', 1 FROM events e WHERE e.id > CAST($1 AS BIGINT) + 400000 AND e.space_id = $2`,
 				[]any{base, space, karim}},
 			{`INSERT INTO theme_tallies (theme_id, space_id, kind, live)
 				SELECT t.id, t.space_id, 'faq_entry', 5000 FROM themes t WHERE t.space_id = $1 AND t.position < 4

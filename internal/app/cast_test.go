@@ -21,6 +21,7 @@ import (
 	"osmose/internal/publications"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
+	"osmose/internal/services/calendar"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
@@ -70,9 +71,9 @@ type cast struct {
 	plans    []documents.File // two for each space
 }
 
-// scene is what the addresses of one space hold in the world: a thread by Karim, a post of his, an entry of the FAQ, a document of
+// scene is what the addresses of one space hold in the world: a thread by Karim, a post and an event of his, an entry of the FAQ, a document of
 // his in a folder, a reply of his with a picture, a member, a person who waits.
-type scene struct{ Space, Thread, Post, Entry, Document, Folder, Text, Piece, Own, Member, Asker, Theme string }
+type scene struct{ Space, Thread, Post, Event, Entry, Document, Folder, Text, Piece, Own, Member, Asker, Theme string }
 
 // statements are those that ran, each once. It is safe for use by several goroutines.
 type statements struct {
@@ -190,6 +191,16 @@ func (c *cast) set(w *testkit.World, space ids.ID) scene {
 		if err != nil {
 			return err
 		}
+		event, err := w.Calendar.Place(tx, custody, calendar.PlacedEvent{
+			Draft: calendar.Draft{
+				Title: "Une réunion que tout le monde demande", Type: "meeting", Asks: calendar.AsksOnce,
+				Timing: calendar.Timing{Zone: "Europe/Paris", Begins: "2099-12-03T10:00:00", Minutes: 60, Rule: "FREQ=WEEKLY;COUNT=3"},
+			},
+			Author: w.Person("karim"), At: tx.Now,
+		})
+		if err != nil {
+			return err
+		}
 		entry, err := w.FAQ.Place(tx, custody, faq.PlacedEntry{
 			Draft:  faq.Draft{Title: "Une question que tout le monde pose", Theme: themes[0].ID, Body: "<p>Une réponse</p>"},
 			Author: w.Person("helene"), At: tx.Now,
@@ -207,6 +218,7 @@ func (c *cast) set(w *testkit.World, space ids.ID) scene {
 			Space: strings.TrimPrefix(spaces.Path(space, title), "/espaces/"), Theme: themes[0].ID.String(), Text: text.String(),
 			Thread:   thread.String() + "-" + richtext.Slug("Un fil que tout le monde demande"),
 			Post:     post.String() + "-" + richtext.Slug("Un billet que tout le monde demande"),
+			Event:    event.String() + "-" + richtext.Slug("Une réunion que tout le monde demande"),
 			Entry:    entry.String() + "-" + richtext.Slug("Une question que tout le monde pose"),
 			Document: document.String() + "-" + richtext.Slug("Un plan que tout le monde demande"),
 			Folder:   folder.String() + "-" + richtext.Slug("Plans que tout le monde demande"),
@@ -298,6 +310,8 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return s.Thread
 		case name == "{post}":
 			return s.Post
+		case name == "{event}":
+			return s.Event
 		case name == "{entry}":
 			return s.Entry
 		case name == "{document}":

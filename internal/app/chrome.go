@@ -11,6 +11,7 @@ import (
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
+	"osmose/internal/services/calendar"
 	"osmose/internal/services/search"
 )
 
@@ -40,6 +41,7 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	c.Nav = []ui.NavLink{
 		{Key: "home", Label: i18n.T(ctx, "chrome.home"), URL: "/", Current: p.Nav == "home"},
 		{Key: "spaces", Label: i18n.T(ctx, "chrome.spaces"), URL: "/espaces", Current: p.Nav == "spaces"},
+		{Key: "agenda", Label: i18n.T(ctx, "calendar.agenda"), URL: calendar.AgendaPath, Current: p.Nav == "agenda"},
 	}
 	unread, known := x.Value(unreadKey{}).(int)
 	if !known {

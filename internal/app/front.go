@@ -8,6 +8,8 @@ import (
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/i18n"
+	"osmose/internal/platform/ical"
+	"osmose/internal/platform/recurrence"
 	"osmose/internal/platform/ui"
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
@@ -19,6 +21,7 @@ import (
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/writing"
 	"osmose/internal/services/blog"
+	"osmose/internal/services/calendar"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
@@ -33,8 +36,8 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, filetypes.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
-		writing.Texts, pages.Texts, blog.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
+		web.Texts, ui.Texts, filetypes.Texts, ical.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
+		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -46,7 +49,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {
-	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, documents.Assets, discussions.Assets, faq.Assets, home.Assets, search.Assets)
+	return web.NewAssets(front.Files(), ui.Assets, accounts.Assets, pages.Assets, blog.Assets, calendar.Assets, documents.Assets, discussions.Assets, faq.Assets, home.Assets, search.Assets)
 }
 
 // route registers every address behind its door.
@@ -70,6 +73,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Publications.Routes(rt, a.Spaces)
 	a.Pages.Routes(rt)
 	a.Blog.Routes(rt, a.Spaces, a.Pages)
+	a.Calendar.Routes(rt, a.Spaces, a.Pages)
 	a.Documents.Routes(rt, a.Spaces, a.Pages)
 	a.Writing.Routes(rt, a.Spaces)
 	a.Discussions.Routes(rt, a.Spaces, a.Pages)

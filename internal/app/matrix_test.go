@@ -101,7 +101,7 @@ func (c *cast) isNonsense(t *testing.T, visitor *testkit.Visitor, method, patter
 	if !inSpaces(pattern) {
 		return
 	}
-	none := scene{Space: nowhere + "-rien", Thread: nowhere + "-rien", Post: nowhere + "-rien", Entry: nowhere + "-rien", Document: nowhere + "-rien", Folder: nowhere + "-rien", Text: nowhere, Piece: nowhere, Member: nowhere, Asker: nowhere}
+	none := scene{Space: nowhere + "-rien", Thread: nowhere + "-rien", Post: nowhere + "-rien", Event: nowhere + "-rien", Entry: nowhere + "-rien", Document: nowhere + "-rien", Folder: nowhere + "-rien", Text: nowhere, Piece: nowhere, Member: nowhere, Asker: nowhere}
 	path := c.address(t, pattern, p, none)
 	if p.Name == "" || p.Short == "blo" {
 		if method == http.MethodGet {

@@ -98,6 +98,11 @@ func readAll(t *testing.T, w *testkit.World, people ...*testkit.Visitor) {
 	entry := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Question 10000'`)[0].String() + "-question-10000"
 	addresses = append(addresses, questions, questions+"?theme="+theme, questions+"?q=bonjour", questions+"?q=zygomatique", questions+"/nouveau",
 		questions+"/brouillons", questions+"/a-revoir", questions+"/"+entry, questions+"/"+entry+"/modifier", forum+"/questions?question=bonjour")
+	agenda := home + "/calendrier"
+	event := column[ids.ID](t, w, `SELECT id FROM publications WHERE title = 'Réunion 10000'`)[0].String() + "-reunion-10000"
+	addresses = append(addresses, agenda, agenda+"?vue=semaine", agenda+"?vue=liste", agenda+"?vue=liste&passes=1", agenda+"?vue=liste&type=webinar",
+		agenda+"?vue=liste&theme="+theme, agenda+"?vue=liste&passes=1&type=webinar&theme="+theme, agenda+"?vue=mois&type=webinar&theme="+theme, agenda+"/nouveau",
+		agenda+"/"+event, agenda+"/"+event+"/modifier", "/agenda", "/agenda?vue=mois", "/agenda?vue=liste&type=webinar", "/agenda?vue=liste&passes=1")
 	for _, filter := range []url.Values{
 		{"theme": {theme}}, {"mot": {"mot courant"}}, {"mot": {"introuvable"}}, {"periode": {"7"}}, {"sans-reponse": {"0"}}, {"sans-reponse": {"30"}},
 		{"theme": {theme}, "mot": {"mot courant"}, "periode": {"365"}}, {"auteur": {author}, "sans-reponse": {"7"}},

@@ -18,6 +18,7 @@ import (
 	"osmose/internal/publications/reactions"
 	"osmose/internal/publications/texts"
 	"osmose/internal/services/blog"
+	"osmose/internal/services/calendar"
 	"osmose/internal/services/discussions"
 	"osmose/internal/services/documents"
 	"osmose/internal/services/faq"
@@ -195,6 +196,9 @@ func fillSpace(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.I
 	if place.Entry, err = fillFAQ(w, tx, custody, person, others, s); err != nil {
 		return place, err
 	}
+	if place.Event, err = fillCalendar(w, tx, custody, person, others, s); err != nil {
+		return place, err
+	}
 	place.Post, place.Own, err = fillBlog(w, tx, custody, person, others, s)
 	return place, err
 }
@@ -258,6 +262,36 @@ func fillDocuments(w *testkit.World, custody spaces.Custody, person ids.ID, s si
 		}
 		w.Write(func(tx *db.Tx) error { return w.Documents.AddVersion(tx, m, document, f, "") })
 	}
+}
+
+// fillCalendar announces as many events as posts, each on three dates, to which all say that they come; it returns what the
+// addresses of one say.
+func fillCalendar(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, others []ids.ID, s size) (named string, err error) {
+	for i := range s.Posts {
+		title := fmt.Sprint("Réunion ", i)
+		event, err := w.Calendar.Place(tx, custody, calendar.PlacedEvent{
+			Draft: calendar.Draft{
+				Title: title, Type: "meeting", Body: "<p>Bonjour " + mentionOf(others[0]) + "</p>", Keywords: []string{"essai"}, Asks: calendar.AsksOnce,
+				Timing: calendar.Timing{
+					Zone: "Europe/Paris", Begins: fmt.Sprintf("%s0%d:00:00", tx.Now.Time().AddDate(0, 0, 1+i%9).Format("2006-01-02T"), 8+i%2), Minutes: 60,
+					Rule: "FREQ=WEEKLY;COUNT=3",
+				},
+			},
+			Author: person, At: tx.Now,
+		})
+		if err != nil {
+			return "", err
+		}
+		for _, other := range others {
+			if err := w.Calendar.PlaceAnswer(tx, custody, event, "", other, calendar.Yes, tx.Now); err != nil {
+				return "", err
+			}
+		}
+		if i == 0 {
+			named = event.String() + "-" + richtext.Slug(title)
+		}
+	}
+	return named, nil
 }
 
 // fillFAQ writes as many entries as posts, each to be read again and judged by all; it returns what the addresses of one

@@ -29,6 +29,7 @@ var guarded = map[string]map[string]string{
 		"internal/publications/attachments": "finds the files along a publication, as reactions are counted",
 		"internal/publications/index":       "it reads, finds and shows texts",
 		"internal/services/blog":            "a list of posts names their bodies, of which reactions are counted",
+		"internal/services/calendar":        "the page of an event names its body, which its author rewrites",
 		"internal/listeners/notifications":  "the author and the moment of a reply are read again when it is told; a mention is shown where its text stands now",
 	},
 	// « My spaces » is written in SQL once, in spaces.Reach.
@@ -119,6 +120,7 @@ var (
 // loose lists the columns of a space's tables that point at rows of spaces without the space beside them.
 var loose = map[string]string{
 	"texts.quoted_id":       "ON DELETE SET NULL would empty space_id too; a quote outlives what it quotes",
+	"events.follows_id":     "only what a series was parted from: the event may be gone, and nothing is read through it",
 	"notifications.text_id": "only where the link leads: zero when it is about no text; nothing is read through it",
 }
 

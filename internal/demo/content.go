@@ -63,6 +63,7 @@ type Space struct {
 	Posts       []Post     `toml:"posts"`
 	Threads     []Thread   `toml:"threads"`
 	Entries     []Entry    `toml:"entries"`
+	Events      []Event    `toml:"events"`
 	Folders     []Folder   `toml:"folders"` // one comes after the one it stands in
 	Documents   []Document `toml:"documents"`
 }
@@ -125,6 +126,40 @@ type Entry struct {
 	Reply    int      `toml:"reply"`  // which of its messages, as in Reply.Quote
 	Useful   []string `toml:"useful"`
 	Useless  []string `toml:"useless"`
+}
+
+// Event is an event of the calendar. Minutes is the age of its publication at the start of the demo; Days is in how many days it
+// begins, moved to Monday from a day of rest, and At at what hour (« 10:00 »), empty for whole days, of which it lasts Length; else
+// Length is in minutes. Rule is as the calendar keeps it (RFC 5545).
+type Event struct {
+	Author   string        `toml:"author"`
+	Type     string        `toml:"type"`  // meeting, webinar, workshop, seminar, deadline or other
+	Theme    string        `toml:"theme"` // or empty
+	Title    string        `toml:"title"`
+	Body     string        `toml:"body"` // Markdown, or empty
+	Keywords []string      `toml:"keywords"`
+	Minutes  int           `toml:"minutes"`
+	Days     int           `toml:"days"`
+	At       string        `toml:"at"`
+	Length   int           `toml:"length"`
+	Zone     string        `toml:"zone"` // Europe/Paris when empty
+	Rule     string        `toml:"rule"`
+	Place    string        `toml:"place"`
+	Link     string        `toml:"link"`
+	Asks     string        `toml:"asks"` // empty, event or date
+	Capacity int           `toml:"capacity"`
+	Lead     int           `toml:"lead"`
+	Off      string        `toml:"off"`      // why it was called off, or empty
+	OffDate  int           `toml:"off_date"` // which of its dates was, counted from 1, 0 for all
+	Answers  []EventAnswer `toml:"answers"`
+	Comments []Reply       `toml:"comments"`
+}
+
+// EventAnswer is what some people answered: to the event, or to one of its dates, counted from 1.
+type EventAnswer struct {
+	Say  string   `toml:"say"` // yes, maybe, no or waiting
+	By   []string `toml:"by"`
+	Date int      `toml:"date"`
 }
 
 // Folder is a folder of documents; Parent is the name of the one in which it stands, or empty.
@@ -235,6 +270,11 @@ func (s *Space) trim() {
 		post := &s.Posts[i]
 		post.Body = strings.TrimSpace(post.Body)
 		trimReplies(post.Comments)
+	}
+	for i := range s.Events {
+		event := &s.Events[i]
+		event.Body = strings.TrimSpace(event.Body)
+		trimReplies(event.Comments)
 	}
 	for i := range s.Entries {
 		s.Entries[i].Body = strings.TrimSpace(s.Entries[i].Body)

@@ -157,7 +157,7 @@ func (f *filler) space(s Space) error {
 	id, err := f.app.Spaces.Found(f.tx, spaces.Foundation{
 		Network: f.networks[s.Network], Parent: f.spaces[s.Parent], Kind: spaces.Kind(s.Kind), Policy: spaces.Policy(s.Policy),
 		Title: s.Title, Description: s.Description, Welcome: richtext.FromMarkdown(s.Welcome), Themes: s.Themes,
-		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors"),
+		Settings: map[string]string{"discussions.open": s.OpenedBy, "blog.write": cmp.Or(s.WrittenBy, "contributors"), "calendar.create": "contributors",
 			"documents.deposit": cmp.Or(s.DepositedBy, "contributors"), "faq.propose": "contributors"},
 		At: before(f.tx.Now, 400*24*60),
 	})
@@ -176,6 +176,11 @@ func (f *filler) space(s Space) error {
 	for _, p := range s.Posts {
 		if err := f.post(custody, themes, p); err != nil {
 			return fmt.Errorf("%s: %w", p.Title, err)
+		}
+	}
+	for _, e := range s.Events {
+		if err := f.event(custody, themes, e); err != nil {
+			return fmt.Errorf("%s: %w", e.Title, err)
 		}
 	}
 	if err := f.documents(custody, themes, s); err != nil {

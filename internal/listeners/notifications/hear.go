@@ -22,6 +22,7 @@ func (r *Room) Listen(recorder *events.Recorder) {
 	events.Listen(recorder, "notifications", r.heardProposed)
 	events.Listen(recorder, "notifications", r.heardDrawn)
 	events.Listen(recorder, "notifications", r.heardRenewed)
+	r.listenHours(recorder)
 }
 
 // again is what a new fact does to a row that stands: an unread one counts up and still leads to the first unread

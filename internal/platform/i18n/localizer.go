@@ -155,3 +155,13 @@ func FromRequest(acceptLanguage string) string {
 	_, at, _ := matcher.Match(wanted...)
 	return Languages[at]
 }
+
+// Zone returns the time zone in which dates are written.
+func (l *Localizer) Zone() *time.Location { return l.zone }
+
+// In returns a Localizer that writes dates in another zone.
+func (l *Localizer) In(zone *time.Location) *Localizer {
+	other := *l
+	other.zone = zone
+	return &other
+}

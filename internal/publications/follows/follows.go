@@ -75,3 +75,14 @@ func Following(q db.Querier, m spaces.Member, publication ids.ID) (bool, error) 
 			WHERE publication_id = $1 AND person_id = $2 AND space_id = $3 AND NOT stopped)`,
 		publication, m.PersonID(), m.SpaceID())
 }
+
+// Carry makes whoever follows a publication follow another of the space, that goes on with it.
+func Carry(tx *db.Tx, space, from, to ids.ID) error {
+	_, err := tx.Exec(`
+		INSERT INTO follows (publication_id, person_id, space_id, stopped, since)
+		SELECT CAST($3 AS BIGINT), f.person_id, f.space_id, f.stopped, CAST($4 AS BIGINT)
+		FROM follows f
+		WHERE f.publication_id = $1 AND f.space_id = $2
+		ON CONFLICT (publication_id, person_id) DO NOTHING`, from, space, to, tx.Now)
+	return err
+}

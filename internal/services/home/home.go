@@ -3,6 +3,7 @@
 package home
 
 import (
+	"context"
 	"embed"
 	"slices"
 
@@ -15,6 +16,8 @@ import (
 	"osmose/internal/platform/web"
 	"osmose/internal/publications"
 	"osmose/internal/spaces"
+
+	"github.com/a-h/templ"
 )
 
 // Texts are the sentences of this room.
@@ -37,6 +40,14 @@ type Prompt struct {
 	Needs          spaces.Action
 }
 
+// Coming answers what takes place soon, which the homes show in their right column.
+type Coming interface {
+	// Soon returns a block of what comes next in some spaces within reach, nil for none.
+	Soon(ctx context.Context, q db.Querier, reach spaces.Reach, list []ids.ID, link ui.NavLink) (templ.Component, error)
+	// Whole returns the way to all that comes in a space, in its address, or in all of a person's for an empty one.
+	Whole(ctx context.Context, space string) ui.NavLink
+}
+
 // Deps are what the room is built on.
 type Deps struct {
 	DB           *db.DB
@@ -44,6 +55,7 @@ type Deps struct {
 	Spaces       *spaces.Room
 	Publications *publications.Room
 	Prompts      []Prompt
+	Coming       Coming
 }
 
 // Room is the homes.
@@ -98,6 +110,7 @@ type front struct {
 	Prompts   []Prompt
 	Children  []spaces.Mine
 	Newcomers []spaces.Fellow
+	Soon      templ.Component // what takes place next, nil for nothing
 }
 
 func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
@@ -115,7 +128,11 @@ func (r *Room) showFront(x *web.Exchange, v spaces.Visitor) error {
 			return err
 		},
 		func(q db.Querier) (err error) { view.Children, err = r.Spaces.Children(q, m); return err },
-		func(q db.Querier) (err error) { view.Newcomers, err = r.Spaces.Newcomers(q, m); return err })
+		func(q db.Querier) (err error) { view.Newcomers, err = r.Spaces.Newcomers(q, m); return err },
+		func(q db.Querier) (err error) {
+			view.Soon, err = r.Coming.Soon(x.Context(), q, m.Reach(), []ids.ID{m.SpaceID()}, r.Coming.Whole(x.Context(), m.Path()))
+			return err
+		})
 	if err != nil {
 		return err
 	}
@@ -158,6 +175,7 @@ type mine struct {
 	News   publications.News
 	Feed   feed
 	Spaces []spaces.Mine
+	Soon   templ.Component // what takes place next, nil for nothing
 }
 
 func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
@@ -169,6 +187,9 @@ func (r *Room) showMine(x *web.Exchange, s *accounts.Session) error {
 		func(q db.Querier) (err error) {
 			if view.News, err = r.Publications.News(q, reach.PersonID(), view.Since); err == nil {
 				view.Feed, err = r.feed(x, q, reach, deck, view.News.Spaces, "")
+			}
+			if err == nil {
+				view.Soon, err = r.Coming.Soon(x.Context(), q, reach, view.News.Spaces, r.Coming.Whole(x.Context(), ""))
 			}
 			return err
 		})
