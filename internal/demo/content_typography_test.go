@@ -61,6 +61,15 @@ func TestTextsAreGoodFrenchTypography(t *testing.T) {
 			check(s.Key, entry.Title)
 			check(s.Key+"/"+entry.Title, entry.Body)
 		}
+		for _, event := range s.Events {
+			for _, text := range []string{event.Title, event.Place, event.Off} {
+				check(s.Key, text)
+			}
+			check(s.Key+"/"+event.Title, event.Body)
+			for i, comment := range event.Comments {
+				check(fmt.Sprintf("%s/%s/%d", s.Key, event.Title, i+1), comment.Body)
+			}
+		}
 		for _, folder := range s.Folders {
 			check(s.Key, folder.Name)
 		}

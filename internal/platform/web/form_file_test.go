@@ -46,7 +46,7 @@ func profile(x *Exchange, _ string) error {
 	if upload == nil {
 		return x.JSON(form.Line("name", 100) + " without a photo")
 	}
-	file, err := upload.Open()
+	file, err := upload.Open(x.Context())
 	if err != nil {
 		return err
 	}
