@@ -137,18 +137,18 @@ func (c *Clamd) ask(ctx context.Context, command string, r io.Reader) (string, e
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if err := send(conn, []byte(command+commandEnd)); err != nil {
+	w := wire{conn, time.AfterFunc(patience, func() { conn.Close() })}
+	defer w.patience.Stop()
+	if err := w.send([]byte(command + commandEnd)); err != nil {
 		return "", fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	sent := stream(conn, r)
+	sent := w.stream(r)
 	var read *readError
 	if errors.As(sent, &read) {
 		return "", read.error
 	}
 	// It answers before the end to what it will not take, and closes: the answer says more than what sending met.
-	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		return "", fmt.Errorf("%w: %w", ErrAway, err)
-	}
+	w.patience.Reset(patience)
 	reply, err := bufio.NewReader(io.LimitReader(conn, longReply)).ReadString(0)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrAway, errors.Join(sent, err))
@@ -156,11 +156,17 @@ func (c *Clamd) ask(ctx context.Context, command string, r io.Reader) (string, e
 	return strings.TrimSuffix(reply, commandEnd), nil
 }
 
+// wire is a connection that is given up when nothing moves on it.
+type wire struct {
+	net.Conn
+	patience *time.Timer
+}
+
 // readError is one of the reader, not of clamd.
 type readError struct{ error }
 
 // stream sends what r holds in chunks, each after its length, and the empty one that ends them.
-func stream(conn net.Conn, r io.Reader) error {
+func (w wire) stream(r io.Reader) error {
 	if r == nil {
 		return nil
 	}
@@ -173,20 +179,18 @@ func stream(conn net.Conn, r io.Reader) error {
 		last := err != nil
 		if n > 0 {
 			binary.BigEndian.PutUint32(buffer, uint32(n))
-			if err := send(conn, buffer[:4+n]); err != nil {
+			if err := w.send(buffer[:4+n]); err != nil {
 				return err
 			}
 		}
 		if last {
-			return send(conn, make([]byte, 4))
+			return w.send(make([]byte, 4))
 		}
 	}
 }
 
-func send(conn net.Conn, data []byte) error {
-	if err := conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
-		return err
-	}
-	_, err := conn.Write(data)
+func (w wire) send(data []byte) error {
+	w.patience.Reset(patience)
+	_, err := w.Write(data)
 	return err
 }
