@@ -339,3 +339,26 @@ test('Paul is told the same of a secret thread as of nonsense', async () => {
     assert.equal(await page.evaluate(() => window.frames_.length), 6)
   })
 })
+
+test('A preview takes its place in the page once it has been made; a page without JavaScript leads to itself', async () => {
+  const pages = Array.from({ length: 300 }, (_, n) => `Registre ${Math.random()}, feuillet ${n}.\\par `).join('')
+  const addresses = []
+  for (const n of [1, 2, 3]) { // the last one waits for those before it
+    const file = { name: `registre-${n}.rtf`, mimeType: 'application/rtf', buffer: Buffer.from(`{\\rtf1\\ansi ${n} ${pages}}`) }
+    const answer = await helene.request.post(`${space}/documents`, { multipart: { folder: '', files: file }, ...sameSite })
+    assert.equal(answer.status(), 303)
+    addresses.push(new URL(answer.headers().location, here.url).pathname)
+  }
+  await visiting({ person: 'karim', script: false }, async ({ page }) => {
+    await page.goto(addresses[2])
+    assert.equal(await page.locator('#apercu').getByRole('link', { name: 'Actualiser la page' }).count(), 1)
+  })
+  await helene.page.goto(addresses[2])
+  assert.equal(await helene.page.locator('#apercu[data-os-part]').count(), 1, 'nothing is shown yet')
+  await announcements(helene.page)
+  await helene.page.getByRole('img', { name: 'Page 1 sur' }).waitFor({ timeout: 60_000 })
+  await helene.page.getByRole('link', { name: 'Afficher', exact: true }).waitFor()
+  assert.equal(await helene.page.locator('[data-os-part]').count(), 0)
+  await helene.page.waitForFunction(() => window.told.includes('L’aperçu est prêt.'))
+  assert.equal(await helene.page.locator('.os-live').count(), 0, 'nothing else is said to have changed')
+})

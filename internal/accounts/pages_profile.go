@@ -128,7 +128,10 @@ func (r *Room) takePhoto(x *web.Exchange, s *Session, form *web.Form) error {
 	if upload == nil {
 		return nil
 	}
-	file, err := upload.Open()
+	file, err := upload.Open(x.Context())
+	if form.Take(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

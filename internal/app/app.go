@@ -21,6 +21,7 @@ import (
 	"osmose/internal/networks"
 	"osmose/internal/platform/budgets"
 	"osmose/internal/platform/bus"
+	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/config"
 	"osmose/internal/platform/convert"
@@ -102,6 +103,7 @@ type App struct {
 	router  *web.Router
 	// converter is nil where this machine has none, or its operator wants none.
 	converter *convert.Converter
+	antivirus *clamd.Clamd
 }
 
 // migrations are those of every room; their numbers order them.
@@ -173,6 +175,9 @@ func (a *App) open(ctx context.Context) (err error) {
 		return err
 	}
 	a.findConverter(ctx)
+	if err = a.findAntivirus(ctx); err != nil {
+		return err
+	}
 	a.build(texts, sender)
 	if err = a.joinBus(); err != nil {
 		return err
@@ -210,6 +215,17 @@ func (a *App) findConverter(ctx context.Context) {
 		return
 	}
 	a.converter = found
+}
+
+// findAntivirus takes the one that was named. One that is away keeps nothing from starting: files are refused until it answers.
+func (a *App) findAntivirus(ctx context.Context) (err error) {
+	if a.antivirus, err = clamd.At(a.options.Clamd); err != nil || a.antivirus == nil {
+		return err
+	}
+	if err := a.antivirus.Ping(ctx); err != nil {
+		a.options.Log.Warn("the antivirus does not answer: no file is accepted", "error", err)
+	}
+	return nil
 }
 
 func (a *App) sender() (mail.Sender, error) {
@@ -256,7 +272,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Documents = documents.New(documents.Deps{
 		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Files: a.files, Accounts: a.Accounts, Budgets: a.budgets, Log: o.Log, Publications: a.Publications,
-		Comments: a.Comments, Texts: written, Writing: a.Writing, Index: a.Index, Converter: a.converter, Quota: o.SpaceQuota * 1_000_000,
+		Comments: a.Comments, Texts: written, Writing: a.Writing, Index: a.Index, Converter: a.converter, Antivirus: a.antivirus, Quota: o.SpaceQuota * 1_000_000,
 	})
 	a.Discussions = discussions.New(discussions.Deps{
 		DB: a.DB, Clock: a.Clock, Publications: a.Publications, Comments: a.Comments, Index: a.Index, Texts: written, Writing: a.Writing,

@@ -43,6 +43,7 @@ var floors = []floor{
 	{[]string{"bench/dataset"}, "a data set is made on an app; who measures it, it does not know"},
 	{[]string{"bench/load"}, "what measures works on the house from outside; nothing of the house knows it"},
 	{[]string{"cmd/", "bench"}, "nothing imports a command"},
+	{[]string{"internal/testkit/antivirus", "internal/testkit/hostile"}, "what tests are given knows nothing of the house"},
 	{[]string{"internal/testkit"}, "the test kit is for tests alone"},
 }
 

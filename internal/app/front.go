@@ -6,6 +6,7 @@ import (
 	"osmose/internal/accounts"
 	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
+	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ical"
@@ -36,7 +37,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	bundle.Strict = a.options.Strict
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, filetypes.Texts, ical.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
+		web.Texts, ui.Texts, filetypes.Texts, clamd.Texts, ical.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
 		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
@@ -62,7 +63,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
 		Identify: a.identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
-		Ready: a.DB.Ping, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
+		Ready: a.DB.Ping, Inspect: a.antivirus.Inspect, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})
 	if err != nil {
 		return nil, err

@@ -20,6 +20,9 @@ func (a *App) metrics() *prometheus.Registry {
 			Name: "osmose_jobs_oldest_seconds", Help: "Age of the oldest job that is due and not done.",
 		}, a.queueAge),
 	)
+	if a.antivirus != nil {
+		registry.MustRegister(a.antivirus.Verdicts())
+	}
 	return registry
 }
 

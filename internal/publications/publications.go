@@ -103,6 +103,20 @@ func (r *Room) TellRenewed(tx *db.Tx, m spaces.Member, publication ids.ID) error
 	return r.Tell(tx, m, publication)
 }
 
+// Prepared is recorded when what a publication shows of its file has been made, or could not be: its page brings it.
+type Prepared struct {
+	Space       ids.ID `json:"space"`
+	Publication ids.ID `json:"publication"`
+}
+
+// EventName is stable.
+func (Prepared) EventName() string { return "publications.prepared" }
+
+// TellPrepared records that what a publication shows of its file is as it will stay.
+func (r *Room) TellPrepared(tx *db.Tx, custody spaces.Custody, publication ids.ID) error {
+	return r.events.Record(tx, Prepared{Space: custody.SpaceID(), Publication: publication})
+}
+
 // Proposed is recorded when somebody who may not publish a kind leaves one of it to those who review that kind: once.
 type Proposed struct {
 	Space       ids.ID `json:"space"`

@@ -22,6 +22,7 @@ const (
 	kindReply     = "reply"     // a comment has come
 	kindText      = "text"      // a text reads otherwise: revised, hidden, put back
 	kindReactions = "reactions" // what is said of a text
+	kindPart      = "part"      // what the page marks as being made
 	kindPage      = "page"      // anything else of the publication
 	kindCounts    = "counts"    // of « mes espaces »
 )
@@ -61,6 +62,7 @@ const topic = "live"
 func (r *Room) Listen(recorder *events.Recorder) {
 	events.Echo(recorder, func(e publications.Appeared) { r.tellOf(e.Space, e.Publication, 0, kindNew) })
 	events.Echo(recorder, func(e publications.Changed) { r.tellOf(e.Space, e.Publication, 0, kindPage) })
+	events.Echo(recorder, func(e publications.Prepared) { r.tellOf(e.Space, e.Publication, 0, kindPart) })
 	events.Echo(recorder, func(e comments.Added) { r.tellOf(e.Space, e.Publication, e.Text, kindReply) })
 	events.Echo(recorder, func(e texts.Revised) { r.tellOf(e.Space, e.Publication, e.Text, kindText) })
 	events.Echo(recorder, func(e moderation.Hid) { r.tellOf(e.Space, e.Publication, e.Text, kindText) })

@@ -32,6 +32,7 @@ type Settings struct {
 	MostWritten    int      `help:"How many texts (threads, posts, replies, comments, changes to them) an account sends in a minute." default:"60" env:"OSMOSE_MOST_WRITTEN"`
 	MostRead       int      `help:"How many different publications, files and profiles an account opens in an hour before it is slowed down and must sign in again." default:"1500" env:"OSMOSE_MOST_READ"`
 	Converter      string   `help:"Makes previews of PDF and office files where LibreOffice, poppler and bubblewrap are installed: on or off." enum:"on,off" default:"on" env:"OSMOSE_CONVERTER"`
+	Clamd          string   `help:"Antivirus that every file passes before it is kept: a clamd of ClamAV, host:port or unix:/path of its socket. Empty: none." env:"OSMOSE_CLAMD"`
 	TrustedProxies []string `help:"Addresses or networks of the proxies in front, whose X-Forwarded-For is believed." env:"OSMOSE_TRUSTED_PROXIES"`
 }
 

@@ -112,6 +112,8 @@
   // thread brings the messages that came after the last one, and those shown already that read otherwise.
   const thread = (zone) => async ({ kinds, ids }) => {
     const all = kinds.has("gap");
+    if (all || kinds.has("part")) await parts(zone);
+    if (kinds.size === 1 && kinds.has("part")) return;
     const later = zone.element.querySelector("[data-os-more]");
     const shown = items(zone.element);
     const url = new URL(zone.element.dataset.osFresh, location.href);
@@ -139,6 +141,18 @@
     if (kinds.has("page")) news(zone, words.changed, () => location.reload());
     reveal(zone);
   };
+
+  // parts puts what was being made where the page kept its place.
+  async function parts(zone) {
+    if (!document.querySelector("[data-os-part]")) return;
+    const url = new URL(zone.element.dataset.osFresh, location.href);
+    url.searchParams.set("parties", "1");
+    const page = await read(url);
+    for (const fresh of page?.querySelectorAll("[id][data-os-said]") ?? []) {
+      announce(fresh.dataset.osSaid);
+      document.getElementById(fresh.id)?.replaceWith(document.adoptNode(fresh));
+    }
+  }
 
   // reveal shows messages that wait: in place to somebody who is at the end of the list, else behind a button.
   function reveal(zone) {

@@ -18,6 +18,7 @@ import (
 type Form struct {
 	values   url.Values
 	files    uploads
+	inspect  Inspect
 	problems fault.Invalid
 }
 

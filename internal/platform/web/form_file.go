@@ -1,6 +1,9 @@
 package web
 
 import (
+	"context"
+	"errors"
+	"io"
 	"mime/multipart"
 	"strings"
 	"unicode/utf8"
@@ -14,11 +17,30 @@ type Upload struct {
 	Name string
 	Size int64
 
-	header *multipart.FileHeader
+	field   string
+	header  *multipart.FileHeader
+	inspect Inspect
 }
 
-// Open returns the content, to be closed after use.
-func (u *Upload) Open() (multipart.File, error) { return u.header.Open() }
+// Inspect says whether a file may come in. It reads content, whose name is name and which came in the field of a form. Errors:
+// *fault.Invalid on field.
+type Inspect func(ctx context.Context, field, name string, content io.Reader) error
+
+// Open returns the content, to be closed after use, once it has been inspected: there is no other way to it. Errors:
+// *fault.Invalid on the field, of what may not come in.
+func (u *Upload) Open(ctx context.Context) (multipart.File, error) {
+	content, err := u.header.Open()
+	if err != nil || u.inspect == nil {
+		return content, err
+	}
+	if err = u.inspect(ctx, u.field, u.Name, content); err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(err, content.Close())
+	}
+	return content, nil
+}
 
 type uploads map[string][]*multipart.FileHeader
 
@@ -74,7 +96,7 @@ func (f *Form) upload(name string, header *multipart.FileHeader, max int64) *Upl
 		f.Note(name, "form.file_empty", nil)
 		return nil
 	}
-	return &Upload{Name: FileName(header.Filename), Size: header.Size, header: header}
+	return &Upload{Name: FileName(header.Filename), Size: header.Size, field: name, header: header, inspect: f.inspect}
 }
 
 // longestFileName is the number of characters that we keep of a file's name.

@@ -87,7 +87,7 @@ func (x *Exchange) parseParts(body io.Reader) (*Form, error) {
 	if weight(parts.Value) > mostTyped {
 		return nil, errTooLarge
 	}
-	return &Form{values: url.Values(parts.Value), files: parts.File}, nil
+	return &Form{values: url.Values(parts.Value), files: parts.File, inspect: x.router.config.Inspect}, nil
 }
 
 // weight is how many bytes were typed.

@@ -52,6 +52,9 @@ type Config struct {
 	// Nil: nothing is kept.
 	SignInPage func(x *Exchange, kept Kept) error
 
+	// Inspect says whether a file that comes with a form may come in. Nil: each may.
+	Inspect Inspect
+
 	// Ready tells whether this node can serve: /readyz. Nil: always.
 	Ready func(ctx context.Context) error
 	// MetricsToken is the bearer token of /metrics; without one the address does not exist.

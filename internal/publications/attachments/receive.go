@@ -30,7 +30,7 @@ func (r *Room) Receive(ctx context.Context, m spaces.Member, field string, uploa
 	if err := r.mayReceive(ctx, m); err != nil {
 		return Attachment{}, err
 	}
-	content, err := upload.Open()
+	content, err := upload.Open(ctx)
 	if err != nil {
 		return Attachment{}, err
 	}

@@ -47,6 +47,9 @@ func (c Cover) check() error {
 func (r *Room) takeCover(x *web.Exchange, s sheet, stands Cover) (Cover, error) {
 	form := s.form
 	file, err := r.openCover(x, s)
+	if form.Take(err) {
+		return stands, nil
+	}
 	if err != nil || file == nil {
 		return stands, err
 	}
@@ -66,7 +69,7 @@ func (r *Room) takeCover(x *web.Exchange, s sheet, stands Cover) (Cover, error) 
 // openCover opens the picture that was chosen last, nil for none.
 func (r *Room) openCover(x *web.Exchange, s sheet) (io.ReadCloser, error) {
 	if upload := s.form.File("cover", pictures.MaxUpload); upload != nil {
-		return upload.Open()
+		return upload.Open(x.Context())
 	}
 	apart, err := r.Writing.Apart(x.Context(), s.m, s.text)
 	if apart == nil { // an interface that holds nothing is not nil

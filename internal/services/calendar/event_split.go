@@ -3,7 +3,6 @@ package calendar
 import (
 	"errors"
 
-	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -154,13 +153,4 @@ func endOf(t Timing) recurrence.Wall {
 		minutes -= 24 * 60
 	}
 	return begins.Add(minutesOf(minutes))
-}
-
-// atOf is the first start of a timing as a moment, zero for what was not checked.
-func atOf(t Timing) clock.Instant {
-	series, err := t.Series()
-	if err != nil {
-		return 0
-	}
-	return clock.Of(series.Start.In(series.Zone))
 }

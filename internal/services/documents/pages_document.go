@@ -66,9 +66,14 @@ type documentPage struct {
 	Drawings      drawings
 	// Large is on the page of the preview alone.
 	Large bool
+	// Fresh is on what takes the place of parts of a page that somebody looks at.
+	Fresh bool
 }
 
 func (r *Room) showDocument(x *web.Exchange, at seat) error {
+	if x.Script() && at.document.Live() && x.Query("parties") != "" {
+		return r.showParts(x, at)
+	}
 	if x.Script() && at.document.Live() {
 		return r.pages.Fresh(x, at.m, at.item(), at.document.ClosedAt)
 	}
@@ -76,6 +81,15 @@ func (r *Room) showDocument(x *web.Exchange, at seat) error {
 		r.Publications.Opened(x, at.m, at.document.ID)
 	}
 	return r.renderDocument(x, at, pages.Asked(x), 200)
+}
+
+// showParts answers with what was being made when the page was.
+func (r *Room) showParts(x *web.Exchange, at seat) (err error) {
+	p := documentPage{seat: at, Fresh: true}
+	if p.Drawings, err = at.drawings(r.DB.Read(x.Context()), at.document.Number, at.document.File, at.document.Rendering); err != nil {
+		return err
+	}
+	return x.Fragment(partsView(p))
 }
 
 // showCommented shows a document with a comment that could not be published.

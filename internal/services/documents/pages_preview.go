@@ -149,6 +149,17 @@ func (r *Room) compare(x *web.Exchange, at seat) error {
 	return r.renderTitled(x, at, 200, title, nil, comparisonView(c))
 }
 
+// awaited says whether pages are still to be drawn.
+func (d drawings) awaited() bool { return d.State == isWaiting || d.State == isWorking }
+
+// said is what a page tells when the preview has taken its place.
+func (d drawings) said(ctx context.Context) string {
+	if why := d.notShown(ctx); why != "" {
+		return why
+	}
+	return i18n.T(ctx, "documents.preview.ready")
+}
+
 // notShown says why nothing is shown of a file of which pages can be drawn; empty for another.
 func (d drawings) notShown(ctx context.Context) string {
 	switch {

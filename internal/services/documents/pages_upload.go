@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 
+	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/files"
 	"osmose/internal/platform/i18n"
@@ -115,6 +116,9 @@ func (r *Room) receiveUpload(x *web.Exchange, at desk) error {
 	offset, err = tus.Receive(x.R, arrival, offset, u.Size, func(now int64) error { return r.mayGoOn(x.Context(), at.m, &u, arrival, now) })
 	if err == nil && offset == u.Size {
 		u, err = r.shelve(x.Context(), at.m, u, arrival)
+		if errors.Is(err, clamd.ErrAway) { // it came, and is examined again when the form names it, which says so to a person
+			err = nil
+		}
 	}
 	var wrong *fault.Invalid
 	if errors.As(err, &wrong) {

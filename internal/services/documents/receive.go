@@ -46,7 +46,7 @@ func (r *Room) receive(ctx context.Context, m spaces.Member, upload *web.Upload)
 	if err := r.Budgets.SpendAtOnce(ctx, depositBudget, m.PersonID().String(), deposited, depositsPeriod); err != nil {
 		return File{}, err
 	}
-	content, err := upload.Open()
+	content, err := upload.Open(ctx)
 	if err != nil {
 		return File{}, err
 	}

@@ -18,6 +18,7 @@ import (
 // The states of what is made of a version.
 const (
 	isWaiting = "waiting"
+	isWorking = "working"
 	isReady   = "ready"
 	hasFailed = "failed"
 	isAbsent  = "absent"
@@ -144,7 +145,7 @@ func (r *Room) render(ctx context.Context, v version) error {
 		return err
 	}
 	r.Log.Info("no preview of a version", "document", v.Document, "number", v.Number, "reason", reason, "error", err)
-	return r.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return giveUp(tx, custody, v, reason) })
+	return r.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return r.giveUp(tx, custody, v, reason) })
 }
 
 // reasonOf says why nothing came of a version, and whether that is for good.
@@ -178,7 +179,7 @@ func (r *Room) begin(tx *db.Tx, custody spaces.Custody, v version) (f File, trie
 		return File{}, 0, err
 	}
 	if found.Tries >= mostTries { // the program ended each time
-		return File{}, 0, giveUp(tx, custody, v, isBroken)
+		return File{}, 0, r.giveUp(tx, custody, v, isBroken)
 	}
 	if found.convertible() && r.Converter == nil { // another program that has one had asked
 		_, err := tx.Exec(`UPDATE document_previews SET state = 'absent' WHERE document_id = $1 AND number = $2 AND space_id = $3`,
@@ -190,8 +191,11 @@ func (r *Room) begin(tx *db.Tx, custody spaces.Custody, v version) (f File, trie
 	return found.File, found.Tries + 1, err
 }
 
-func giveUp(tx *db.Tx, custody spaces.Custody, v version, reason string) error {
+func (r *Room) giveUp(tx *db.Tx, custody spaces.Custody, v version, reason string) error {
 	_, err := tx.Exec(`UPDATE document_previews SET state = 'failed', reason = $4 WHERE document_id = $1 AND number = $2 AND space_id = $3`,
 		v.Document, v.Number, custody.SpaceID(), reason)
-	return err
+	if err != nil {
+		return err
+	}
+	return r.Publications.TellPrepared(tx, custody, v.Document)
 }

@@ -194,7 +194,10 @@ func (r *Room) finish(tx *db.Tx, custody spaces.Custody, v version, made rendere
 		SET state = 'ready', reason = '', pages = $4, pdf = $5, thumb = $6
 		WHERE document_id = $1 AND number = $2 AND space_id = $3`,
 		v.Document, v.Number, custody.SpaceID(), made.Pages, made.PDF, made.Cover)
-	if err != nil || made.words == "" {
+	if err != nil {
+		return err
+	}
+	if err := r.Publications.TellPrepared(tx, custody, v.Document); err != nil || made.words == "" {
 		return err
 	}
 	return r.Index.Again(tx, custody, v.Document)

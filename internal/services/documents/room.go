@@ -8,6 +8,7 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/budgets"
+	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/convert"
 	"osmose/internal/platform/db"
@@ -87,6 +88,8 @@ type Deps struct {
 	Index        *index.Room
 	// Converter makes pages of office files; nil where this machine has none.
 	Converter *convert.Converter
+	// Antivirus examines what came in pieces, before it is kept; nil for none.
+	Antivirus *clamd.Clamd
 	// Quota is what all the documents of one space may weigh, in bytes.
 	Quota int64
 }

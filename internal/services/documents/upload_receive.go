@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 
+	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/files"
@@ -78,6 +79,12 @@ func (r *Room) shelve(ctx context.Context, m spaces.Member, u Upload, arrival *f
 	if err != nil {
 		return u, err
 	}
+	if err = r.inspect(ctx, u.Name, content); err != nil {
+		if errors.Is(err, clamd.ErrAway) { // what came stays: it may pass later
+			return u, err
+		}
+		return u, errors.Join(err, r.EndUpload(ctx, m, u))
+	}
 	f, err := r.keep(ctx, u.Name, content, func(io.Reader) (string, error) { return arrival.Hash(ctx) })
 	var wrong *fault.Invalid
 	if errors.As(err, &wrong) {
@@ -94,6 +101,15 @@ func (r *Room) shelve(ctx context.Context, m spaces.Member, u Upload, arrival *f
 		return u, err
 	}
 	return u, r.settled(u)
+}
+
+// inspect asks the antivirus, if there is one, and leaves content at its beginning. Errors: fault.Invalid on files.
+func (r *Room) inspect(ctx context.Context, name string, content io.ReadSeeker) error {
+	if err := r.Antivirus.Inspect(ctx, "files", name, content); err != nil {
+		return err
+	}
+	_, err := content.Seek(0, io.SeekStart)
+	return err
 }
 
 // settled makes sure that the file of an upload whose row says what it is stands where the row says: whoever wrote the row may
