@@ -335,6 +335,7 @@ async function nextMonth(visitor) {
 }
 
 async function answerYes({ page }) {
-  await page.getByRole('button', { name: 'Je viens', exact: true }).click()
+  const yes = page.getByRole('button', { name: 'Je viens', exact: true })
+  if (await yes.getAttribute('aria-pressed') === 'false') await yes.click() // pressed once more, it takes the answer back
   await page.locator('#reponse [aria-pressed=true]').waitFor()
 }

@@ -95,7 +95,7 @@ func swell(t *testing.T, w *testkit.World) {
 				FROM publications p WHERE p.id > CAST($1 AS BIGINT) + 400000 AND p.space_id = $2 AND p.kind = 'event'`,
 				[]any{base, space}},
 			{`INSERT INTO event_dates (event_id, day, space_id, type, starts_at, ends_at)
-				SELECT e.id, '2026-12-03', e.space_id, e.type, $3 + (e.id - $1 - 410000) * 7200000, $3 + (e.id - $1 - 410000) * 7200000 + 3600000
+				SELECT e.id, '2026-12-03', e.space_id, e.type, $3 + (e.id - $1 - 410000) * 28800000, $3 + (e.id - $1 - 410000) * 28800000 + 3600000
 				FROM events e WHERE e.id > CAST($1 AS BIGINT) + 400000 AND e.space_id = $2`,
 				[]any{base, space, tx.Now}},
 			{`INSERT INTO event_answers (event_id, day, person_id, space_id, say, said_at)
