@@ -222,12 +222,3 @@ func (w *World) SQL() *sql.DB {
 	w.t.Cleanup(func() { _ = pool.Close() }) // nothing was written through it
 	return pool
 }
-
-func (w *World) scan(target any, query string) {
-	w.t.Helper()
-	pool := w.SQL()
-	defer pool.Close()
-	if err := pool.QueryRow(query).Scan(target); err != nil {
-		w.t.Fatal(err)
-	}
-}
