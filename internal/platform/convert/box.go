@@ -36,7 +36,7 @@ func (c *Converter) command(ctx context.Context, file, script string) *exec.Cmd 
 	for _, settings := range []string{"/etc/fonts", "/etc/libreoffice", "/etc/alternatives", "/etc/ld.so.cache", "/var/cache/fontconfig"} {
 		args = append(args, "--ro-bind-try", settings, settings)
 	}
-	args = append(args, "--proc", "/proc", "--dev", "/dev", "--size", memory, "--tmpfs", "/tmp")
+	args = append(args, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev/pts", "--remount-ro", "/dev", "--size", memory, "--tmpfs", "/tmp")
 	if file != "" {
 		args = append(args, "--ro-bind", file, inBox)
 	}

@@ -241,3 +241,11 @@ func TestTheBoxHoldsNothingOfTheMachine(t *testing.T) {
 		t.Error(seen)
 	}
 }
+
+// TestTheBoxWritesToItsOwnMemoryAlone looks for other places: one without a bound would take half the memory of the machine.
+func TestTheBoxWritesToItsOwnMemoryAlone(t *testing.T) {
+	c := found(t)
+	if folders, err := c.Writable(t.Context()); folders != "/tmp\n" || err != nil {
+		t.Errorf("%q, %v", folders, err)
+	}
+}
