@@ -2,6 +2,7 @@ package convert
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -29,4 +30,9 @@ func (c *Converter) Looking(ctx context.Context) (string, error) {
 func (c *Converter) Writable(ctx context.Context) (string, error) {
 	out, err := c.run(ctx, time.Minute, 10_000, "", `find / \( -path /proc -o -path '/usr/*' \) -prune -o -type d -writable -print`)
 	return string(out), err
+}
+
+// Heavy keeps what the box says after a beginning: so many zeros.
+func (c *Converter) Heavy(ctx context.Context, head string, zeros int) (*Source, error) {
+	return c.pdf(ctx, "", fmt.Sprintf("printf %%s '%s' && head -c %d /dev/zero", head, zeros))
 }
