@@ -125,6 +125,14 @@ func SignedIn(x *web.Exchange) (*Session, error) {
 // IsSignedIn tells whether somebody is signed in.
 func IsSignedIn(x *web.Exchange) bool { return Of(x) != nil }
 
+// Who names the person who asks, "" when nobody is signed in.
+func Who(x *web.Exchange) string {
+	if s := Of(x); s != nil {
+		return s.Person().ID.String()
+	}
+	return ""
+}
+
 // Language returns the language that the person chose, "" for none.
 func Language(x *web.Exchange) string {
 	if s := Of(x); s != nil {

@@ -71,7 +71,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	}
 	rt, err := web.New(web.Config{
 		BaseURL: a.options.BaseURL, Service: a.options.Service, Log: a.options.Log, Texts: texts, Assets: static,
-		Identify: a.identify, SignedIn: accounts.IsSignedIn, Language: accounts.Language,
+		Identify: a.identify, SignedIn: accounts.IsSignedIn, Who: accounts.Who, Language: accounts.Language,
 		Chrome: a.chrome, PutFlash: a.Accounts.PutFlash, SignInPage: a.Accounts.SignInPage,
 		Ready: a.DB.Ping, Inspect: a.antivirus.Inspect, MetricsToken: a.options.MetricsToken, Metrics: a.metrics(),
 	})

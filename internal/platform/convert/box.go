@@ -36,7 +36,7 @@ func (c *Converter) command(ctx context.Context, file, script string) *exec.Cmd 
 	for _, settings := range []string{"/etc/fonts", "/etc/libreoffice", "/etc/alternatives", "/etc/ld.so.cache", "/var/cache/fontconfig"} {
 		args = append(args, "--ro-bind-try", settings, settings)
 	}
-	args = append(args, "--proc", "/proc", "--dev", "/dev", "--size", memory, "--tmpfs", "/tmp")
+	args = append(args, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev/pts", "--remount-ro", "/dev", "--size", memory, "--tmpfs", "/tmp")
 	if file != "" {
 		args = append(args, "--ro-bind", file, inBox)
 	}
@@ -51,13 +51,22 @@ func (c *Converter) command(ctx context.Context, file, script string) *exec.Cmd 
 	return cmd
 }
 
-// run waits for its turn, runs a script and returns what it says, up to limit bytes. Errors: ErrTooMuch, ErrLocked, ErrBroken,
-// ctx's.
+// run is runInto of what is small enough to be held in memory.
 func (c *Converter) run(ctx context.Context, patience time.Duration, limit int64, file, script string) ([]byte, error) {
+	var data bytes.Buffer
+	if err := c.runInto(ctx, &data, patience, limit, file, script); err != nil {
+		return nil, err
+	}
+	return data.Bytes(), nil
+}
+
+// runInto waits for its turn, runs a script and writes down what it says, up to limit bytes. Errors: ErrTooMuch, ErrLocked,
+// ErrBroken, ctx's, those of to.
+func (c *Converter) runInto(ctx context.Context, to io.Writer, patience time.Duration, limit int64, file, script string) error {
 	select {
 	case c.turn <- struct{}{}:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	defer func() { <-c.turn }()
 	within, cancel := context.WithTimeout(ctx, patience)
@@ -67,32 +76,32 @@ func (c *Converter) run(ctx context.Context, patience time.Duration, limit int64
 	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("convert: %w", err)
+		return fmt.Errorf("convert: %w", err)
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("convert: %w", err)
+		return fmt.Errorf("convert: %w", err)
 	}
-	data, readErr := io.ReadAll(io.LimitReader(out, limit+1))
-	if int64(len(data)) > limit {
+	n, copyErr := io.Copy(to, io.LimitReader(out, limit+1))
+	if n > limit || copyErr != nil {
 		cancel()
 	}
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case int64(len(data)) > limit || within.Err() != nil:
-		return nil, ErrTooMuch
-	case readErr != nil:
-		return nil, fmt.Errorf("convert: %w", readErr)
+		return ctx.Err()
+	case n > limit || errors.Is(within.Err(), context.DeadlineExceeded):
+		return ErrTooMuch
+	case copyErr != nil:
+		return fmt.Errorf("convert: %w", copyErr)
 	case errors.As(err, &exit) && strings.Contains(strings.ToLower(said.String()), "password"):
-		return nil, ErrLocked
+		return ErrLocked
 	case errors.As(err, &exit):
-		return nil, fmt.Errorf("%w: %s: %s", ErrBroken, exit, said)
+		return fmt.Errorf("%w: %s: %s", ErrBroken, exit, said)
 	case err != nil:
-		return nil, fmt.Errorf("convert: %w", err)
+		return fmt.Errorf("convert: %w", err)
 	}
-	return data, nil
+	return nil
 }
 
 // tail keeps the first bytes of what a program says, and takes the rest away from it.

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -239,5 +241,47 @@ func TestTheBoxHoldsNothingOfTheMachine(t *testing.T) {
 	}
 	if !strings.Contains(seen, "unwritable") || !strings.Contains(seen, "alone") {
 		t.Error(seen)
+	}
+}
+
+// TestTheBoxWritesToItsOwnMemoryAlone looks for other places: one without a bound would take half the memory of the machine.
+func TestTheBoxWritesToItsOwnMemoryAlone(t *testing.T) {
+	c := found(t)
+	if folders, err := c.Writable(t.Context()); folders != "/tmp\n" || err != nil {
+		t.Errorf("%q, %v", folders, err)
+	}
+}
+
+// TestAHeavyPDFTakesNoMemory weighs what one of ninety megabytes allocates: a picture that fills an office file comes out as large
+// as it went in.
+func TestAHeavyPDFTakesNoMemory(t *testing.T) {
+	c, err := convert.Find(t.Context()) // not beside others: it counts what the whole program allocates
+	if err != nil {
+		t.Skip("the programs that scripts/setup installs are absent, or this machine makes no namespaces: ", err)
+	}
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	pdf, err := c.Heavy(t.Context(), "%PDF-1.7", 90_000_000)
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pdf.Close()
+	if took := after.TotalAlloc - before.TotalAlloc; took > 2<<20 {
+		t.Errorf("%d bytes were allocated", took)
+	}
+	for head, want := range map[string]error{"%PDF-1.7": convert.ErrTooMuch, "": convert.ErrBroken} {
+		zeros := 8
+		if want == convert.ErrTooMuch {
+			zeros = convert.MaxPDF
+		}
+		if _, err := c.Heavy(t.Context(), head, zeros); !errors.Is(err, want) {
+			t.Errorf("%q: %v", head, err)
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("%v are left, %v", left, err)
 	}
 }

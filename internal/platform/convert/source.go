@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,15 +26,24 @@ type Source struct {
 }
 
 // Take brings a content to a file of its own in the folder of temporary files.
-func (c *Converter) Take(content io.Reader) (s *Source, err error) {
+func (c *Converter) Take(content io.Reader) (*Source, error) {
+	return c.written(func(file io.Writer) error {
+		if _, err := io.Copy(file, content); err != nil {
+			return fmt.Errorf("convert: %w", err)
+		}
+		return nil
+	})
+}
+
+// written is a new file that write fills.
+func (c *Converter) written(write func(file io.Writer) error) (*Source, error) {
 	file, err := os.CreateTemp("", "osmose-convert-")
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
-	s = &Source{c, file.Name()}
-	_, err = io.Copy(file, content)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, errors.Join(fmt.Errorf("convert: %w", err), s.Close())
+	s := &Source{c, file.Name()}
+	if err = errors.Join(write(file), file.Close()); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -70,17 +78,33 @@ func (s *Source) PDF(ctx context.Context, extension string) (*Source, error) {
 	if err := s.check(extension); err != nil {
 		return nil, err
 	}
-	data, err := s.converter.run(ctx, officePatience, MaxPDF, s.path, fmt.Sprintf(officeScript, extension, settings))
+	return s.converter.pdf(ctx, s.path, fmt.Sprintf(officeScript, extension, settings))
+}
+
+// pdf keeps what a script says, which is a PDF: it may be too large for memory.
+func (c *Converter) pdf(ctx context.Context, path, script string) (*Source, error) {
+	made, err := c.written(func(file io.Writer) error { return c.runInto(ctx, file, officePatience, MaxPDF, path, script) })
 	if err != nil {
 		return nil, err
 	}
-	if !isPDF(data) {
-		return nil, fmt.Errorf("%w: no PDF came out", ErrBroken)
+	if err := made.isPDF(); err != nil {
+		return nil, errors.Join(err, made.Close())
 	}
-	return s.converter.Take(bytes.NewReader(data))
+	return made, nil
 }
 
-func isPDF(data []byte) bool { return bytes.HasPrefix(data, []byte("%PDF-")) }
+// isPDF wants a file that begins as one. Errors: ErrBroken, those of the disk.
+func (s *Source) isPDF() error {
+	file, err := s.Open()
+	if err != nil {
+		return fmt.Errorf("convert: %w", err)
+	}
+	defer file.Close()
+	if head, err := io.ReadAll(io.LimitReader(file, 5)); err != nil || string(head) != "%PDF-" {
+		return errors.Join(fmt.Errorf("%w: no PDF came out", ErrBroken), err)
+	}
+	return nil
+}
 
 var pages = regexp.MustCompile(`(?m)^Pages:\s+(\d+)$`)
 

@@ -26,6 +26,7 @@ type Exchange struct {
 	values map[any]any
 	query  url.Values
 	form   *Form
+	leave  func() // of the crowd; nil for whoever is in none
 
 	// For the log line.
 	reference string

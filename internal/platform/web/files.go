@@ -21,13 +21,16 @@ type File struct {
 	Content io.ReadSeeker
 }
 
+// mostParts is how many parts of a file one request may ask for: a store of another machine is asked for each.
+const mostParts = 16
+
 // harmless are the types that a browser only ever draws. Neither SVG nor PDF is: they hold scripts.
 var harmless = map[string]bool{
 	"image/png": true, "image/jpeg": true, "image/gif": true, "image/webp": true, "image/avif": true,
 }
 
-// ServeFile answers with a file, a part of it (Range), or 304 when the browser has it. The browser may keep it but asks
-// each time, so that the door decides each time.
+// ServeFile answers with a file, a part of it (Range) or mostParts of them, or 304 when the browser has it. The browser may keep
+// it but asks each time, so that the door decides each time.
 func (x *Exchange) ServeFile(f File) error {
 	size, err := f.Content.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -40,6 +43,9 @@ func (x *Exchange) ServeFile(f File) error {
 	h.Set("Content-Disposition", disposition(f))
 	h.Set("Content-Type", f.Type)
 	h.Set("ETag", `"`+f.ETag+`"`)
+	if strings.Count(x.R.Header.Get("Range"), ",") >= mostParts {
+		x.R.Header.Del("Range") // as if it had not been asked for (RFC 9110, 14.2)
+	}
 	http.ServeContent(x.W, x.R, "", time.Time{}, f.Content)
 	return nil
 }

@@ -67,6 +67,22 @@ func TestAFileIsSentInPartsAndWithoutBody(t *testing.T) {
 	}
 }
 
+// TestAFileIsNotSentInCrumbs asks for a few parts at once, as a reader of PDF does, and for thousands, each of which a store
+// would fetch by itself.
+func TestAFileIsNotSentInCrumbs(t *testing.T) {
+	s := newSite(t)
+	Handle(s.Router, "GET /fichier", member, func(x *Exchange, _ string) error {
+		return x.ServeFile(File{ETag: "abc", Type: "application/pdf", Content: strings.NewReader(strings.Repeat("0123456789", 1000))})
+	})
+	for parts, status := range map[int]int{2: http.StatusPartialContent, mostParts: http.StatusPartialContent, mostParts + 1: http.StatusOK, 7000: http.StatusOK} {
+		w := s.get("/fichier", as("karim"), with("Range", "bytes=1-1"+strings.Repeat(",0-0", parts-1)))
+		wantStatus(t, w, status)
+		if status == http.StatusOK && w.Body.Len() != 10_000 {
+			t.Errorf("%d bytes of a file that was asked for in %d parts", w.Body.Len(), parts)
+		}
+	}
+}
+
 func TestOnlyPicturesAreShownInThePage(t *testing.T) {
 	for _, test := range []struct {
 		file File

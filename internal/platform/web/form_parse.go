@@ -24,7 +24,8 @@ const (
 )
 
 // Form reads the body once, at most 1 MiB unless limit says otherwise, and 4 MiB of it without the files; later calls return
-// the same form. Errors: a body above the limit (413) or that is no form (400).
+// the same form. Errors: a body above the limit (413) or that is no form (400),
+// *fault.TooMany.
 func (x *Exchange) Form(limit ...int64) (*Form, error) {
 	if x.form != nil {
 		return x.form, nil
@@ -48,6 +49,9 @@ func (x *Exchange) parse(most int64) (*Form, error) {
 	}
 	if most > ordinaryForm {
 		x.Allow(max(0, min(most, x.R.ContentLength)))
+	}
+	if err := x.joinCrowd(most); err != nil {
+		return nil, err
 	}
 	body := &capped{from: x.R.Body, left: most}
 	switch {
@@ -100,9 +104,12 @@ func weight(fields map[string][]string) (n int) {
 	return n
 }
 
-// dropUploads removes the temporary files of a form. The server would only do so for the request that it made, and ours
+// dropUploads removes the temporary files of a form, and has it counted no more. The server would only do so for the request that it made, and ours
 // is a copy that carries the language.
 func (x *Exchange) dropUploads() {
+	if x.leave != nil {
+		defer x.leave()
+	}
 	if x.R.MultipartForm == nil {
 		return
 	}

@@ -2,8 +2,10 @@ package web
 
 import (
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +66,26 @@ func TestWhatIsLargeHasTheTimeOfASlowLine(t *testing.T) {
 	for _, l := range []*line{ask(http.MethodPost, "/mots", "karim", 3), ask(http.MethodPost, "/depot", "", size), ask(http.MethodGet, "/fichier", "", 0)} {
 		if !l.read.IsZero() || !l.write.IsZero() {
 			t.Errorf("until %v and %v, for a page or before a door", l.read, l.write)
+		}
+	}
+}
+
+// TestNobodyIsGivenTimeForLessThanNothing asks for what a length that lies comes to: as a number of seconds it would be centuries,
+// or long past.
+func TestNobodyIsGivenTimeForLessThanNothing(t *testing.T) {
+	s := newSite(t)
+	for _, size := range []int64{-1, -9_000_000_000_000_000_000, math.MinInt64, math.MaxInt64} {
+		Handle(s.Router, "POST /envoi"+strconv.FormatUint(uint64(size), 10), member, func(x *Exchange, _ string) error {
+			x.Allow(size)
+			return nil
+		})
+		r := httptest.NewRequest(http.MethodPost, "/envoi"+strconv.FormatUint(uint64(size), 10), nil)
+		r.Header.Set("Person", "karim")
+		l := &line{ResponseRecorder: httptest.NewRecorder()}
+		s.Handler().ServeHTTP(l, r)
+		least, most := clock.Deadline(0), clock.Deadline(atLeast+time.Duration(mostAllowed/slowest)*time.Second)
+		if l.read.Before(least) || l.read.After(most) || l.write != l.read {
+			t.Errorf("for %d bytes until %v and %v, not between %v and %v", size, l.read, l.write, least, most)
 		}
 	}
 }

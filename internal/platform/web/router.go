@@ -27,6 +27,7 @@ type Router struct {
 	headers    []header
 	measures   *measures
 	localisers map[string]*i18n.Localizer
+	crowd      crowd
 }
 
 // route is one registered address.

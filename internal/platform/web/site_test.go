@@ -47,6 +47,7 @@ func newSite(t *testing.T, change ...func(*Config)) *site {
 			}
 			return nil
 		},
+		Who:      func(x *Exchange) string { name, _ := x.Value(personKey{}).(string); return name },
 		SignedIn: func(x *Exchange) bool { return x.Value(personKey{}) != nil },
 		PutFlash: func(_ *Exchange, kind, text string) error {
 			s.flash = append(s.flash, kind+": "+text)

@@ -41,6 +41,8 @@ type Config struct {
 	Identify func(x *Exchange) error
 	// SignedIn tells whether Identify found a person. It is also asked when Identify failed or did not run.
 	SignedIn func(x *Exchange) bool
+	// Who names the person whom Identify found, "" for nobody: what one person may have under way is counted by it. Nil: nobody.
+	Who func(x *Exchange) string
 	// Language is the person's own choice of language, "" for none. Nil: the browser's.
 	Language func(x *Exchange) string
 	// Chrome fills what surrounds a page. Title, language and files are completed afterwards where it leaves them
@@ -85,6 +87,9 @@ func (c *Config) fill() {
 	}
 	if c.SignedIn == nil {
 		c.SignedIn = func(*Exchange) bool { return false }
+	}
+	if c.Who == nil {
+		c.Who = func(*Exchange) string { return "" }
 	}
 	if c.Language == nil {
 		c.Language = func(*Exchange) string { return "" }

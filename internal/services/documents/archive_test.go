@@ -161,6 +161,12 @@ func (w world) began(name, path string) *http.Response {
 	w.t.Helper()
 	r, err := http.NewRequest(http.MethodPost, w.Serve()+path, nil)
 	w.must(err)
+	return w.begun(name, r)
+}
+
+// begun sends a request of somebody's, and reads the first bytes of the answer.
+func (w world) begun(name string, r *http.Request) *http.Response {
+	w.t.Helper()
 	r.Header = w.As(name).Handshake()
 	answer, err := http.DefaultClient.Do(r)
 	w.must(err)

@@ -1,33 +1,24 @@
 package documents
 
 import (
-	"context"
 	"errors"
 	"io"
 	"io/fs"
 	names "path"
 	"strings"
-	"time"
 
 	"osmose/internal/platform/archives"
-	"osmose/internal/platform/clock"
-	"osmose/internal/platform/fault"
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ids"
+	"osmose/internal/platform/web"
 	"osmose/internal/spaces"
 )
 
-// askEvery is how long an archive goes on without asking whether its reader may still have it.
-const askEvery = time.Second
-
 // archive is one being written: the right to each byte is asked for again while it leaves.
 type archive struct {
-	room    *Room
-	ctx     context.Context
-	m       spaces.Member
-	session ids.ID
-	to      io.Writer
-	asked   clock.Instant
+	*watch
+	to io.Writer
 	// below are the folders of the space by id, as the archive has them; made those that it has so far, the root first.
 	below map[ids.ID]Folder
 	made  map[ids.ID]*archives.Folder
@@ -39,8 +30,9 @@ type archive struct {
 }
 
 // newArchive begins an archive of what stands in a folder, zero for a whole space: the folders between are its folders.
-func (r *Room) newArchive(ctx context.Context, m spaces.Member, session, root ids.ID, all []Folder, to io.Writer) *archive {
-	a := &archive{room: r, ctx: ctx, m: m, session: session, to: to, asked: r.Clock.Now(), below: map[ids.ID]Folder{}, made: map[ids.ID]*archives.Folder{}}
+func (r *Room) newArchive(x *web.Exchange, m spaces.Member, root ids.ID, all []Folder, to io.Writer) *archive {
+	a := &archive{to: to, below: map[ids.ID]Folder{}, made: map[ids.ID]*archives.Folder{}}
+	a.watch = r.watching(x, m, a.lookAhead)
 	for _, f := range all {
 		a.below[f.ID] = f
 	}
@@ -70,7 +62,7 @@ func (a *archive) write(list []piece, root ids.ID) error {
 		a.left = append(a.left, p.ID)
 	}
 	for _, p := range list {
-		if err := a.askInTime(); err != nil {
+		if err := a.inTime(); err != nil {
 			return err
 		}
 		a.left = a.left[1:]
@@ -113,34 +105,15 @@ func (a *archive) put(out *archives.Writer, in *archives.Folder, p piece) error 
 
 // Write lets bytes go while the reader may have them.
 func (a *archive) Write(p []byte) (int, error) {
-	if err := a.askInTime(); err != nil {
+	if err := a.inTime(); err != nil {
 		return 0, err
 	}
 	return a.to.Write(p)
 }
 
-func (a *archive) askInTime() error {
-	if now := a.room.Clock.Now(); now.Sub(a.asked) < askEvery {
-		return nil
-	}
-	return a.ask()
-}
-
-// ask enters the space again, in a session that still stands, and looks which documents to come are live. Errors:
-// fault.ErrNotFound.
-func (a *archive) ask() error {
-	now, q := a.room.Clock.Now(), a.room.DB.Read(a.ctx)
-	standing, err := a.room.Accounts.Standing(q, []ids.ID{a.session}, now)
-	if err == nil && !standing[a.session] {
-		err = fault.ErrNotFound
-	}
-	if err == nil {
-		_, err = a.room.spaces.Enter(a.ctx, a.m.PersonID(), a.m.SpaceID())
-	}
-	if err != nil {
-		return err
-	}
-	a.asked, a.gone = now, map[ids.ID]bool{}
+// lookAhead looks which documents to come are live.
+func (a *archive) lookAhead(q db.Querier) error {
+	a.gone = map[ids.ID]bool{}
 	live, err := piecesAmong(q, a.m, a.left)
 	for _, id := range a.left {
 		a.gone[id] = true

@@ -33,10 +33,14 @@ func (r *Room) AddVersion(tx *db.Tx, m spaces.Member, id ids.ID, f File, note st
 	return r.supersede(tx, m, d, Version{File: f, Note: note}, f.Size)
 }
 
-// Restore takes a former version of a live document up again, as a new version of the same file. Errors: a Refusal;
-// fault.ErrNotFound, also for a number that it has not or that stands.
+// Restore takes a former version of a live document up again, as a new version of the same file: it counts among the files that m
+// sends, for its words and pages are kept once more. Errors: a Refusal, *fault.TooMany; fault.ErrNotFound, also for a number that it
+// has not or that stands.
 func (r *Room) Restore(tx *db.Tx, m spaces.Member, id ids.ID, number int64, note string) error {
 	d, err := r.holdToAdd(tx, m, id, 0)
+	if err == nil {
+		err = r.Budgets.Spend(tx, depositBudget, m.PersonID().String(), deposited, depositsPeriod)
+	}
 	if err != nil {
 		return err
 	}

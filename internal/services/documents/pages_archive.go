@@ -75,6 +75,6 @@ func (r *Room) serveArchive(x *web.Exchange, f fetched) error {
 		return err
 	}
 	return x.ServeStream(web.Stream{Type: "application/zip", Name: f.name + ".zip", Size: weight(list), Write: func(w io.Writer) error {
-		return r.newArchive(x.Context(), f.m, accounts.Of(x).ID(), f.root, folders, w).write(arranged(list), f.root)
+		return r.newArchive(x, f.m, f.root, folders, w).write(arranged(list), f.root)
 	}})
 }

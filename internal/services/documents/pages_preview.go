@@ -74,7 +74,7 @@ func (r *Room) servePage(x *web.Exchange, at seat) error {
 	}
 	wanted := numberOf(x.R.PathValue("page"))
 	if v.isPicture() && wanted == 1 {
-		return r.serve(x, v.File, true)
+		return r.serve(x, at, v.File, true)
 	}
 	drawn, err := pagesOf(q, at.version(number))
 	if err != nil {
@@ -82,7 +82,7 @@ func (r *Room) servePage(x *web.Exchange, at seat) error {
 	}
 	for _, p := range drawn {
 		if int64(p.Page) == wanted {
-			return r.serve(x, drawnFile(p.Hash), true)
+			return r.serve(x, at, drawnFile(p.Hash), true)
 		}
 	}
 	return fault.ErrNotFound
@@ -101,7 +101,7 @@ func (r *Room) servePDF(x *web.Exchange, at seat) error {
 		return fault.ErrNotFound
 	}
 	name := strings.TrimSuffix(v.Name, types[v.Type].Extension) + ".pdf"
-	return r.serve(x, File{Name: name, Type: "application/pdf", Hash: v.PDF}, false)
+	return r.serve(x, at, File{Name: name, Type: "application/pdf", Hash: v.PDF}, false)
 }
 
 // comparison is two versions side by side, the older first.

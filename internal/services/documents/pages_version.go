@@ -25,7 +25,7 @@ func (r *Room) serveVersion(x *web.Exchange, at seat) error {
 	if err != nil {
 		return err
 	}
-	return r.serve(x, v.File, false)
+	return r.serve(x, at, v.File, false)
 }
 
 // servePreview shows the picture that a document is.
@@ -33,7 +33,7 @@ func (r *Room) servePreview(x *web.Exchange, at seat) error {
 	if !at.document.isPicture() {
 		return fault.ErrNotFound
 	}
-	return r.serve(x, at.document.File, true)
+	return r.serve(x, at, at.document.File, true)
 }
 
 func (r *Room) serveThumbnail(x *web.Exchange, at seat) error {
@@ -41,11 +41,12 @@ func (r *Room) serveThumbnail(x *web.Exchange, at seat) error {
 	if hash == "" {
 		return fault.ErrNotFound
 	}
-	return r.serve(x, drawnFile(hash), true)
+	return r.serve(x, at, drawnFile(hash), true)
 }
 
-// serve answers with a file behind the door, which is asked each time, also for what the browser keeps.
-func (r *Room) serve(x *web.Exchange, f File, inline bool) error {
+// serve answers with a file of the document behind the door, which is asked each time, also for what the browser keeps. A picture
+// leaves at once; the right to all else is asked for again while it leaves.
+func (r *Room) serve(x *web.Exchange, at seat, f File, inline bool) error {
 	content, err := r.open(f)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.ErrNotFound
@@ -54,7 +55,14 @@ func (r *Room) serve(x *web.Exchange, f File, inline bool) error {
 		return err
 	}
 	defer content.Close()
-	return x.ServeFile(web.File{ETag: f.Hash, Type: f.Type, Name: f.Name, Inline: inline, Content: content})
+	file := web.File{ETag: f.Hash, Type: f.Type, Name: f.Name, Inline: inline, Content: content}
+	if !f.isPicture() {
+		file.Content = leaving{content, r.watching(x, at.m, func(q db.Querier) error {
+			_, err := r.find(q, at.m, at.document.ID)
+			return err
+		})}
+	}
+	return x.ServeFile(file)
 }
 
 // versionForm is a version being added.

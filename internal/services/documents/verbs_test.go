@@ -230,3 +230,29 @@ func TestALargeFileIsNeverInMemory(t *testing.T) {
 		t.Errorf("%d files were %d", n, files)
 	}
 }
+
+// TestNobodyFillsTheStoreByTakingUpVersions has Karim take up one version after the other: each is kept with its words, though its
+// file weighs nothing more. What he took up and sent counts together; Camille has an hour of her own.
+func TestNobodyFillsTheStoreByTakingUpVersions(t *testing.T) {
+	w := boot(t)
+	id := w.filed("karim", 0, "Allers et retours", "Un.")
+	karim, camilles := w.member("karim"), w.member(camille)
+	f := w.keep("note.txt", "Deux.")
+	w.do(func(tx *db.Tx) error { return w.Documents.AddVersion(tx, karim, id, f, "") })
+	again := func(m spaces.Member, i int) error {
+		return w.try(func(tx *db.Tx) error { return w.Documents.Restore(tx, m, id, int64(1+i%2), "") })
+	}
+	var err error
+	took := 0
+	for ; took < 1000 && err == nil; took++ {
+		err = again(karim, took)
+	}
+	var spent *fault.TooMany
+	if took != 201 || !errors.As(err, &spent) {
+		t.Fatalf("%d times, then %v", took, err)
+	}
+	w.must(again(camilles, took+1))
+	w.As("karim").Post(w.shelf()+"/"+id.String()+"-allers-et-retours/versions/1/reprise", nil).Is(429)
+	w.Clock.Advance(time.Hour)
+	w.must(again(karim, took))
+}
