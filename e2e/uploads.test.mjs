@@ -26,7 +26,7 @@ const drop = (page, files, folder) => page.evaluate(({ files, folder }) => {
   if (folder) {
     const entry = (node) => node.inside
       ? { isFile: false, name: node.name, createReader: () => { const left = [node.inside.map(entry), []]; return { readEntries: (take) => take(left.shift()) } } }
-      : { isFile: true, name: node.name, file: (take) => take(made(node)) }
+      : { isFile: true, name: node.name, file: (take, fail) => (node.unreadable ? fail() : take(made(node))) }
     const items = [...data.items, { kind: 'file', webkitGetAsEntry: () => entry(folder) }]
     Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], files: data.files, items } })
   }
@@ -57,10 +57,12 @@ test('Karim drops three files and a folder: one is refused, one is cut and goes 
     assert.equal(await line(page, 'DS_Store').count(), 0)
     assert.match(await page.locator('.os-upload__note').innerText(), /Série déposée.*Seuls les animateurs.*dossier présent/s)
     for (const title of ['alpha', 'gamma', 'dedans']) await page.locator('.os-list').getByRole('link', { name: title, exact: true }).first().waitFor()
+    await page.getByLabel('Sélectionner « alpha »').check()
+    assert.equal(await page.locator('[data-os-selected]').textContent(), '1 document sélectionné', 'the list that came in place counts')
     const gamma = await line(page, 'gamma.txt').getByRole('link', { name: 'Voir' }).getAttribute('href')
     assert.equal((await fetched(request, gamma)).length, 300_000)
     assert.match(await line(page, 'alpha.txt').getByRole('link', { name: 'Compléter' }).getAttribute('href'), /\/modifier$/)
-    await page.waitForFunction(() => /3 déposés, 1 refusés/.test(document.querySelector('[data-os-heard]').textContent))
+    await page.waitForFunction(() => /Déposés\u00a0: 3\u202f; refusés\u00a0: 1/.test(document.querySelector('[data-os-heard]').textContent))
   }))
 
 test('Hélène deposits a whole folder, whose folders are made', () =>
@@ -74,6 +76,36 @@ test('Hélène deposits a whole folder, whose folders are made', () =>
     await page.getByRole('link', { name: 'bordereau', exact: true }).waitFor()
     await page.getByRole('link', { name: 'Annexes' }).click()
     await page.getByRole('link', { name: 'annexe', exact: true }).waitFor()
+  }))
+
+test('a folder that was empty has boxes to tick once a file arrived; ticks stay when another arrives', () =>
+  visit(here, { person: 'helene' }, async ({ page }) => {
+    await page.goto(`${space}/dossiers/nouveau`)
+    await page.getByLabel('Nom du dossier').fill('Arrivages')
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await page.getByText('Aucun document ici').waitFor()
+    await drop(page, [{ name: 'thêta.txt', text: 'Thêta.\n' }])
+    await page.getByRole('button', { name: 'Télécharger (ZIP)', exact: true }).click()
+    await page.locator('.os-toast', { hasText: 'Aucun document n’est sélectionné' }).waitFor()
+    await page.getByLabel('Tout sélectionner').check()
+    assert.equal(await page.locator('[data-os-selected]').textContent(), '1 document sélectionné')
+    await drop(page, [{ name: 'iota.txt', text: 'Iota.\n' }])
+    await page.getByLabel('Sélectionner « iota »').waitFor()
+    assert.equal(await page.getByLabel('Sélectionner « thêta »').isChecked(), true)
+    assert.equal(await page.locator('[data-os-selected]').textContent(), '1 document sélectionné')
+  }))
+
+test('a file that can’t be read, and those beyond what one drop holds, are said', () =>
+  visit(here, { person: 'karim' }, async ({ page }) => {
+    await page.goto(shelf())
+    await page.locator('[data-os-upload]').evaluate((zone) => { zone.dataset.dropped = '1' })
+    await drop(page, [], { name: 'Beaucoup', inside: [{ name: 'verrouillé.txt', unreadable: true }, { name: 'kappa.txt', text: 'Kappa.\n' }, { name: 'lambda.txt', text: 'Lambda.\n' }] })
+    await inState(page, 'kappa.txt', 'done')
+    const notes = await page.locator('.os-upload__note').allInnerTexts()
+    assert.ok(notes.some((note) => note.includes('verrouillé.txt') && note.includes('n’a pas pu être lu')), notes.join('\n'))
+    assert.ok(notes.some((note) => note.startsWith('Seuls les')), notes.join('\n'))
+    assert.equal(await line(page, 'lambda.txt').count(), 0)
+    assert.equal(await page.locator('.os-upload__line').count(), 1)
   }))
 
 test('a file is paused and resumed by keyboard, another cancelled, and leaving asks', () =>
@@ -113,6 +145,7 @@ test('the form deposits what has arrived, with its title and description; a know
       await page.getByRole('button', { name: 'Choisir des fichiers' }).click()
       await (await chooser).setFiles([file])
       await inState(page, file.name, 'ready')
+      await page.waitForFunction(() => /Arrivés, à déposer avec le formulaire\u00a0: 1/.test(document.querySelector('[data-os-heard]').textContent))
       await page.locator('[name=title]').fill(title)
       await page.locator('[name=body]').fill('Une description.')
     }

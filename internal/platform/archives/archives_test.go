@@ -48,12 +48,28 @@ func TestNamesThatSomeSystemRefuses(t *testing.T) {
 	}
 }
 
+// TestADeepFolderTakesWhatIsLeftOfItsName gives the names of folders less room than their ends would take.
+func TestADeepFolderTakesWhatIsLeftOfItsName(t *testing.T) {
+	t.Parallel()
+	deep := Root()
+	for range 5 {
+		deep = deep.In(strings.Repeat("a", 80), "Dossier")
+	}
+	for _, c := range [][2]string{
+		{"notes.versions", "notes.ve"}, {"notes.vers", "not.vers"}, {"notes.vers", "not (2)"}, {"😀.abcdef", "😀.abcde"}, {".versions", "versions"},
+	} {
+		if got := strings.TrimPrefix(deep.In(c[0], "Dossier").path, deep.path); got != c[1]+"/" {
+			t.Errorf("%q became %q, not %q", c[0], got, c[1])
+		}
+	}
+}
+
 // wild draws names that people, programs and enemies give.
 var wild = rapid.OneOf(
 	rapid.String(),
 	rapid.StringMatching(`[a-cA-CéÉß./\\: ]{0,9}`),
 	rapid.SampledFrom([]string{"..", ".", "/", "CON", "con.txt", "Nul .x", "lpt9", "a", "A", "ﬁ", "fi", "ß", "SS", "É", "e\u0301", "a (2)", "a (3)", "\x00", "C:\\x",
-		strings.Repeat("é", 400), strings.Repeat("😀", 200) + ".pdf", strings.Repeat(".", 300), "x." + strings.Repeat("y", 300)}),
+		strings.Repeat("é", 400), strings.Repeat("😀", 200) + ".pdf", strings.Repeat(".", 300), "x." + strings.Repeat("y", 300), "x.abcdefghij", "😀.abcdef"}),
 )
 
 // TestWhateverNamesAnArchiveUnpacksEverywhere puts files of any names into folders of any names.

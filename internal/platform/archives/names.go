@@ -26,6 +26,9 @@ const (
 // longestBytes is what file systems of Linux take for one name.
 const longestBytes = 255
 
+// widest is how many units of UTF-16 one sign takes at most.
+const widest = 2
+
 // reserved are names of devices on Windows, whatever follows the first dot.
 var reserved = func() map[string]bool {
 	all := map[string]bool{"CON": true, "PRN": true, "AUX": true, "NUL": true, "CONIN$": true, "CONOUT$": true, "CLOCK$": true}
@@ -77,8 +80,12 @@ func parted(name string) (stem, end string) {
 	return strings.TrimRight(strings.TrimSuffix(name, end), " ."), end
 }
 
-// fitted joins a stem, a number and an end, the stem cut so that the whole fits.
+// fitted joins a stem, a number and an end, the stem cut so that the whole fits. An end beside which no sign of the stem would
+// fit is cut with it: deep folders leave little.
 func fitted(stem, number, end string, limit int) string {
+	if units(number)+units(end)+widest > limit {
+		stem, end = stem+end, ""
+	}
 	for units(stem)+units(number)+units(end) > limit || len(stem)+len(number)+len(end) > longestBytes {
 		_, last := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-last]

@@ -43,6 +43,9 @@ func (e *Invalid) Add(name, key string, args Args) {
 	e.Fields = append(e.Fields, Field{Name: name, Key: key, Args: args})
 }
 
+// Wrong returns an Invalid of one field, wrong in the way that key tells.
+func Wrong(name, key string, args Args) error { return &Invalid{[]Field{{name, key, args}}} }
+
 // Limit notes that the field name holds more than max characters, if text does.
 func (e *Invalid) Limit(name, text string, max int) {
 	if length := utf8.RuneCountInString(text); length > max {

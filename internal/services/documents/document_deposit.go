@@ -101,7 +101,7 @@ func (r *Room) twin(tx *db.Tx, m spaces.Member, title, digest string) (ids.ID, e
 func (r *Room) mayDeposit(q db.Querier, m spaces.Member, folder ids.ID) error {
 	f, err := placeOf(q, m, folder)
 	if errors.Is(err, fault.ErrNotFound) {
-		return invalid("folder", "documents.folder_unknown", nil)
+		return fault.Wrong("folder", "documents.folder_unknown", nil)
 	}
 	if err != nil {
 		return err
@@ -110,15 +110,6 @@ func (r *Room) mayDeposit(q db.Querier, m spaces.Member, folder ids.ID) error {
 		return fault.Refuse("documents.deposit_refused")
 	}
 	return nil
-}
-
-// store takes the place of a file in the store of a space. Errors: fault.Invalid on files when it is full.
-func (r *Room) store(tx *db.Tx, space ids.ID, size int64) error {
-	held, err := contend(tx, space, size)
-	if err == nil && held > r.Quota {
-		err = invalid("files", "documents.store_full", fault.Args{"Max": r.Quota / 1_000_000})
-	}
-	return err
 }
 
 // furnish writes what a document has beside the common row: description, own row, first version.

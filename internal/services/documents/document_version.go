@@ -25,7 +25,7 @@ func (r *Room) AddVersion(tx *db.Tx, m spaces.Member, id ids.ID, f File, note st
 		return err
 	}
 	if d.Digest == f.Digest {
-		return invalid("files", "documents.version_same", nil)
+		return fault.Wrong("files", "documents.version_same", nil)
 	}
 	if err := enlist(tx, id, f); err != nil {
 		return err

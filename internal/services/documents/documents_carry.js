@@ -1,35 +1,6 @@
 "use strict";
-// Documents that are ticked are counted; what may move is dragged onto a folder. All of it can be done by the boxes and the
-// buttons beside them.
+// What may move is dragged onto a folder. All of it can be done by the boxes and the buttons beside them.
 {
-  const bar = () => document.querySelector("[data-os-selection]");
-  const boxes = () => [...document.querySelectorAll(".os-pick input")];
-
-  const count = () => {
-    const ticked = boxes().filter((box) => box.checked);
-    const all = bar().querySelector("[data-os-select-all]");
-    all.checked = ticked.length > 0 && ticked.length === boxes().length;
-    all.indeterminate = ticked.length > 0 && !all.checked;
-    const said = ticked.length === 0 ? "" : ticked.length === 1 ? bar().dataset.one : bar().dataset.many.replace("%", ticked.length);
-    bar().querySelector("[data-os-selected]").textContent = said;
-    bar().classList.toggle("os-selection--some", ticked.length > 0);
-  };
-
-  if (bar()) {
-    bar().querySelector(".os-selection__all").hidden = false;
-    document.addEventListener("change", (event) => {
-      if (event.target.matches("[data-os-select-all]")) for (const box of boxes()) box.checked = event.target.checked;
-      else if (!event.target.matches(".os-pick input")) return;
-      count();
-    });
-    bar().addEventListener("submit", (event) => {
-      if (boxes().some((box) => box.checked)) return;
-      event.preventDefault();
-      osmose.toast(bar().dataset.none);
-    });
-    addEventListener("pageshow", count); // a browser that goes back ticks again what was
-  }
-
   // What is being dragged: documents by id, or a folder by where moving it is asked for.
   let carried = null;
   const itemOf = (target) => target.closest?.("[data-os-item]");
@@ -92,7 +63,7 @@
       form.action = carried.folder;
       say("parent", folder);
     } else {
-      form.action = bar().dataset.move;
+      form.action = document.querySelector("[data-os-selection]").dataset.move;
       for (const id of carried.documents) say("document", id);
       say("folder", folder);
     }

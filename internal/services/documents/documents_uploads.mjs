@@ -9,7 +9,7 @@ const rooms = new WeakMap(); // zone → what is under way in it
 /** Takes what was chosen or dropped: files, and entries of folders. */
 export async function send(zone, items) {
   const room = rooms.get(zone) ?? rooms.set(zone, open(zone)).get(zone);
-  room.add(await found(items));
+  return room.add(items);
 }
 
 function open(zone) {
@@ -43,7 +43,8 @@ function open(zone) {
     hear(text);
   }
 
-  function add(files) {
+  async function add(items) {
+    const files = await found(items, words, note);
     let room = Number(words.most) ? Number(words.most) - lines.filter((line) => line.counts).length : Infinity;
     for (const { file, path } of files) {
       if (room-- <= 0) {
@@ -76,7 +77,7 @@ function open(zone) {
     if (busy().length || told) return;
     told = true;
     const refused = lines.filter((line) => line.state === "refused").length;
-    hear(words.all_done.replace("{done}", done).replace("{refused}", refused));
+    hear((form ? words.all_ready : words.all_done).replace("{done}", done).replace("{refused}", refused));
     if (!form && done) refresh(zone).catch(() => {}); // the list is as it was: the next page shows it
   }
 
@@ -92,7 +93,7 @@ function open(zone) {
   return { add };
 }
 
-/** Brings the list of the page up to date: all that stands after the zone. */
+/** Brings the list of the page up to date: all that stands after the zone. What was ticked stays so. */
 async function refresh(zone) {
   const page = await new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -106,6 +107,7 @@ async function refresh(zone) {
   if (!fresh) return;
   const after = (element) => { const all = []; for (let e = element.nextSibling; e; e = e.nextSibling) all.push(e); return all; };
   const at = document.activeElement?.getAttribute("href");
+  for (const box of document.querySelectorAll(".os-pick input:checked")) page.querySelector(`.os-pick input[value="${box.value}"]`)?.setAttribute("checked", "");
   for (const old of after(zone)) old.remove();
   zone.after(...after(fresh).map((node) => document.adoptNode(node)));
   if (at && document.activeElement === document.body) document.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus();

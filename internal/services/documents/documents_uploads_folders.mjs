@@ -1,29 +1,33 @@
 // Folders among what was chosen or dropped, and the folders of the space to which their files go.
-const most = 2000; // files of one drop
 const unseen = /^(\.DS_Store|Thumbs\.db|desktop\.ini|\._.*)$/i; // what systems leave in folders
 
-/** Lists the files among what was chosen or dropped, each with the names of the folders in which it stands. */
-export async function found(items) {
+/** Lists the files among what was chosen or dropped, each with the names of the folders in which it stands. What is left out is noted. */
+export async function found(items, words, note) {
   const files = [];
+  const most = Number(words.dropped);
+  const take = (file, path) => { if (!unseen.test(file.name)) files.push({ file, path }); };
+  const unread = (entry) => { note(words.unread.replace("{name}", entry.name)); return []; };
   for (const item of items) {
-    if (item instanceof File) files.push({ file: item, path: (item.webkitRelativePath || item.name).split("/").slice(0, -1) });
-    else await walk(item, [], files);
+    if (item instanceof File) take(item, (item.webkitRelativePath || item.name).split("/").slice(0, -1));
+    else await walk(item, []);
   }
-  return files.filter(({ file }) => !unseen.test(file.name)).slice(0, most);
-}
+  if (files.length > most) note(words.too_many_dropped);
+  return files.slice(0, most);
 
-async function walk(entry, path, files) {
-  if (files.length >= most) return;
-  if (entry.isFile) {
-    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-    if (file) files.push({ file, path });
-    return;
-  }
-  const reader = entry.createReader();
-  for (;;) { // a reader gives a hundred at a time
-    const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (!entries.length) return;
-    for (const inner of entries) await walk(inner, [...path, entry.name], files);
+  async function walk(entry, path) {
+    if (files.length > most) return;
+    if (entry.isFile) {
+      const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+      if (file) take(file, path);
+      else unread(entry);
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) { // a reader gives a hundred at a time
+      const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve(unread(entry))));
+      if (!entries.length) return;
+      for (const inner of entries) await walk(inner, [...path, entry.name]);
+    }
   }
 }
 

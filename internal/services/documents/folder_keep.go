@@ -1,8 +1,6 @@
 package documents
 
 import (
-	"strconv"
-
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -44,7 +42,7 @@ func (r *Room) MakeFolder(tx *db.Tx, m spaces.Member, d FolderDraft) (ids.ID, er
 		return 0, err
 	}
 	if held >= MostFolders {
-		return 0, invalid("name", "documents.too_many_folders", fault.Args{"Max": MostFolders})
+		return 0, fault.Wrong("name", "documents.too_many_folders", fault.Args{"Max": MostFolders})
 	}
 	if err := fits(tx, m, 0, d.Parent); err != nil {
 		return 0, err
@@ -60,7 +58,7 @@ func insertFolder(tx *db.Tx, space, person, id ids.ID, d FolderDraft) error {
 		ON CONFLICT DO NOTHING`,
 		id, space, db.OrNull(d.Parent), d.Name, richtext.Fold(d.Name), d.Deposits, db.OrNull(person), tx.Now)
 	if err == nil && made == 0 {
-		err = invalid("name", "documents.folder_taken", nil)
+		err = fault.Wrong("name", "documents.folder_taken", nil)
 	}
 	return err
 }
@@ -88,7 +86,7 @@ func (r *Room) ChangeFolder(tx *db.Tx, m spaces.Member, id ids.ID, d FolderDraft
 		return err
 	}
 	if taken > 0 {
-		return invalid("name", "documents.folder_taken", nil)
+		return fault.Wrong("name", "documents.folder_taken", nil)
 	}
 	_, err = tx.Exec(`UPDATE folders SET name = $3, key = $4, parent_id = $5, deposits = $6 WHERE id = $1 AND space_id = $2`,
 		id, m.SpaceID(), d.Name, key, db.OrNull(d.Parent), d.Deposits)
@@ -108,18 +106,18 @@ func fits(tx *db.Tx, m spaces.Member, id, parent ids.ID) error {
 		}
 	}
 	if !found {
-		return invalid("parent", "documents.folder_unknown", nil)
+		return fault.Wrong("parent", "documents.folder_unknown", nil)
 	}
 	if id != 0 {
 		for _, under := range beneath(all, id) {
 			if under.ID == parent {
-				return invalid("parent", "documents.folder_in_itself", nil)
+				return fault.Wrong("parent", "documents.folder_in_itself", nil)
 			}
 			height = max(height, len(under.Names)-1)
 		}
 	}
 	if depth+height > MaxDepth {
-		return invalid("parent", "documents.folder_deep", fault.Args{"Max": MaxDepth})
+		return fault.Wrong("parent", "documents.folder_deep", fault.Args{"Max": MaxDepth})
 	}
 	return nil
 }
@@ -182,21 +180,3 @@ func (r *Room) tend(tx *db.Tx, m spaces.Member) error {
 	_, err := contend(tx, m.SpaceID(), 0)
 	return err
 }
-
-// contend adds to what the documents of a space weigh, and returns what they weigh then, in bytes. Whoever changes the folders
-// or adds a file calls it first: they come one after the other.
-func contend(tx *db.Tx, space ids.ID, more int64) (int64, error) {
-	return db.One[int64](tx, `
-		INSERT INTO document_stores (space_id, bytes)
-		VALUES ($1, $2)
-		ON CONFLICT (space_id) DO UPDATE SET bytes = document_stores.bytes + excluded.bytes
-		RETURNING bytes`, space, more)
-}
-
-func invalid(field, key string, args fault.Args) error {
-	wrong := &fault.Invalid{}
-	wrong.Add(field, key, args)
-	return wrong
-}
-
-func placeholder(n int) string { return "$" + strconv.Itoa(n) }

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"strconv"
 	"strings"
 
 	"osmose/internal/platform/db"
@@ -125,3 +126,5 @@ func listed(q db.Querier, by, condition, more string, args []any) ([]Document, e
 		JOIN live_publications l ON l.id = d.id`+joins+`
 		ORDER BY `+by, args...)
 }
+
+func placeholder(n int) string { return "$" + strconv.Itoa(n) }

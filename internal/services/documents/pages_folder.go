@@ -134,6 +134,29 @@ func (r *Room) editFolder(x *web.Exchange, at shelf) error {
 	return x.SeeOther(folderPath(at.m, at.folder.ID, draft.Name))
 }
 
+// moveFolder brings a folder into another: what dragging one does; its form does it too.
+func (r *Room) moveFolder(x *web.Exchange, at shelf) error {
+	form, err := x.Form()
+	if err != nil {
+		return err
+	}
+	parent := form.ID("parent")
+	draft := FolderDraft{Name: at.folder.Name, Parent: parent, Deposits: at.folder.Deposits}
+	sent, err := form.Send(func() error {
+		return r.DB.Write(x.Context(), func(tx *db.Tx) error { return r.ChangeFolder(tx, at.m, at.folder.ID, draft) })
+	})
+	switch {
+	case err != nil:
+		return err
+	case !sent:
+		form.Set("name", draft.Name)
+		form.Set("deposits", draft.Deposits)
+		return r.askFolder(x, folderForm{m: at.m, folder: at.folder, form: form}, 422)
+	}
+	x.Flash(ui.Success, "documents.done.folder_moved", nil)
+	return x.SeeOther(folderPath(at.m, parent, ""))
+}
+
 // deleteFolder leads to where the folder stood.
 func (r *Room) deleteFolder() web.Handler[shelf] {
 	return pages.Act(r.DB, "documents.done.folder_deleted",

@@ -3,9 +3,7 @@ package documents
 import (
 	"context"
 	"strconv"
-	"strings"
 
-	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/filetypes"
@@ -63,90 +61,6 @@ func (d Document) displayed() bool {
 		return true
 	}
 	return d.Rendering.has()
-}
-
-// servePage shows a page that was drawn of a version; a picture has one, itself.
-func (r *Room) servePage(x *web.Exchange, at seat) error {
-	number, q := numberOf(x.R.PathValue("number")), r.DB.Read(x.Context())
-	v, err := VersionOf(q, at.m, at.document.ID, number)
-	if err != nil {
-		return err
-	}
-	wanted := numberOf(x.R.PathValue("page"))
-	if v.isPicture() && wanted == 1 {
-		return r.serve(x, at, v.File, true)
-	}
-	drawn, err := pagesOf(q, at.version(number))
-	if err != nil {
-		return err
-	}
-	for _, p := range drawn {
-		if int64(p.Page) == wanted {
-			return r.serve(x, at, drawnFile(p.Hash), true)
-		}
-	}
-	return fault.ErrNotFound
-}
-
-// drawnFile is a picture that we drew of a page.
-func drawnFile(hash string) File { return File{Type: "image/jpeg", Hash: hash, Thumb: hash} }
-
-// servePDF sends the PDF that was made of an office file.
-func (r *Room) servePDF(x *web.Exchange, at seat) error {
-	v, err := VersionOf(r.DB.Read(x.Context()), at.m, at.document.ID, numberOf(x.R.PathValue("number")))
-	if err != nil {
-		return err
-	}
-	if v.PDF == "" {
-		return fault.ErrNotFound
-	}
-	name := strings.TrimSuffix(v.Name, types[v.Type].Extension) + ".pdf"
-	return r.serve(x, at, File{Name: name, Type: "application/pdf", Hash: v.PDF}, false)
-}
-
-// comparison is two versions side by side, the older first.
-type comparison struct {
-	seat
-	Sides [2]drawings
-	// Before and After are what is read in them.
-	Before, After string
-}
-
-// compare shows a version beside the one before it, or the one that the address names.
-func (r *Room) compare(x *web.Exchange, at seat) error {
-	later := numberOf(x.R.PathValue("number"))
-	earlier := later - 1
-	if later == 1 {
-		earlier = at.document.Number
-	}
-	if asked := x.Query("avec"); asked != "" {
-		earlier = numberOf(asked)
-	}
-	if earlier > later {
-		earlier, later = later, earlier
-	}
-	if earlier == later {
-		return fault.ErrNotFound
-	}
-	c := comparison{seat: at}
-	err := db.Together(r.DB.Read(x.Context()), accounts.Of(x).Header, func(q db.Querier) error {
-		for i, number := range []int64{earlier, later} {
-			v, err := VersionOf(q, at.m, at.document.ID, number)
-			if err == nil {
-				c.Sides[i], err = at.drawings(q, number, v.File, v.Rendering)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	c.Before, c.After = c.Sides[0].Words, c.Sides[1].Words
-	title := i18n.T(x.Context(), "documents.compare.title", i18n.Args{"Earlier": strconv.FormatInt(earlier, 10), "Later": strconv.FormatInt(later, 10)})
-	return r.renderTitled(x, at, 200, title, nil, comparisonView(c))
 }
 
 // awaited says whether pages are still to be drawn.

@@ -1,8 +1,6 @@
 package documents
 
 import (
-	"errors"
-	"io/fs"
 	"strconv"
 
 	"osmose/internal/platform/db"
@@ -17,52 +15,6 @@ import (
 func numberOf(typed string) int64 {
 	n, _ := strconv.ParseInt(typed, 10, 64)
 	return n
-}
-
-// serveVersion sends the file of a version, or a part of it: players ask for parts.
-func (r *Room) serveVersion(x *web.Exchange, at seat) error {
-	v, err := VersionOf(r.DB.Read(x.Context()), at.m, at.document.ID, numberOf(x.R.PathValue("number")))
-	if err != nil {
-		return err
-	}
-	return r.serve(x, at, v.File, false)
-}
-
-// servePreview shows the picture that a document is.
-func (r *Room) servePreview(x *web.Exchange, at seat) error {
-	if !at.document.isPicture() {
-		return fault.ErrNotFound
-	}
-	return r.serve(x, at, at.document.File, true)
-}
-
-func (r *Room) serveThumbnail(x *web.Exchange, at seat) error {
-	hash := at.document.thumbnail()
-	if hash == "" {
-		return fault.ErrNotFound
-	}
-	return r.serve(x, at, drawnFile(hash), true)
-}
-
-// serve answers with a file of the document behind the door, which is asked each time, also for what the browser keeps. A picture
-// leaves at once; the right to all else is asked for again while it leaves.
-func (r *Room) serve(x *web.Exchange, at seat, f File, inline bool) error {
-	content, err := r.open(f)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fault.ErrNotFound
-	}
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	file := web.File{ETag: f.Hash, Type: f.Type, Name: f.Name, Inline: inline, Content: content}
-	if !f.isPicture() {
-		file.Content = leaving{content, r.watching(x, at.m, func(q db.Querier) error {
-			_, err := r.find(q, at.m, at.document.ID)
-			return err
-		})}
-	}
-	return x.ServeFile(file)
 }
 
 // versionForm is a version being added.

@@ -62,7 +62,7 @@ func (r *Room) Keep(ctx context.Context, name string, content io.ReadSeeker) (Fi
 		return hash, err
 	})
 	if errors.Is(err, files.ErrTooLarge) {
-		err = invalid("files", "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
+		err = fault.Wrong("files", "form.file_too_large", fault.Args{"Max": MaxSize / 1_000_000})
 	}
 	return f, err
 }

@@ -118,7 +118,7 @@ func (a *arrived) receive(ctx context.Context) (File, error) {
 	}
 	u, err := a.room.complete(ctx, a.m, a.upload)
 	if errors.Is(err, fault.ErrNotFound) {
-		err = invalid("files", "documents.upload.gone", nil)
+		err = fault.Wrong("files", "documents.upload.gone", nil)
 	}
 	a.upload = u
 	return u.File, err

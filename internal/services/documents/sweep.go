@@ -72,27 +72,3 @@ func (r *Room) sweepUploads(tx *db.Tx) error {
 	}
 	return nil
 }
-
-// release gives back the place in the stores of their spaces of documents that go for good.
-func (r *Room) release(tx *db.Tx, list []ids.ID) error {
-	in, args := db.In(1, list)
-	held, err := db.All[struct {
-		Space ids.ID `db:"space_id"`
-		Bytes int64  `db:"bytes"`
-	}](tx, `
-		SELECT v.space_id, CAST(SUM(v.weight) AS BIGINT) AS bytes
-		FROM document_versions v
-		WHERE v.document_id IN (`+in+`)
-		GROUP BY v.space_id
-		ORDER BY v.space_id
-		LIMIT 100`, args...)
-	if err != nil {
-		return err
-	}
-	for _, h := range held {
-		if _, err := contend(tx, h.Space, -h.Bytes); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -64,7 +64,7 @@ func FindUpload(q db.Querier, m spaces.Member, id ids.ID) (Upload, error) {
 // BeginUpload makes room for a file of m's. Errors: a Refusal; fault.ErrNotFound; fault.Invalid on files or folder; *fault.TooMany.
 func (r *Room) BeginUpload(ctx context.Context, m spaces.Member, w Wish) (Upload, error) {
 	if w.Size == 0 {
-		return Upload{}, invalid("files", "form.file_empty", nil)
+		return Upload{}, fault.Wrong("files", "form.file_empty", nil)
 	}
 	if err := r.Budgets.SpendAtOnce(ctx, uploadBudget, m.PersonID().String(), uploads, uploadsPeriod); err != nil {
 		return Upload{}, err
@@ -108,41 +108,6 @@ func (r *Room) insertUpload(tx *db.Tx, m spaces.Member, w Wish, u *Upload) error
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		u.ID, m.SpaceID(), m.PersonID(), w.Name, w.Size, u.Part, w.Folder, w.Document, u.ExpiresAt)
 	return err
-}
-
-// makeRoom refuses a file of a size that would not fit beside what is in the store of m's space and what is on its way there, or
-// that is more than a person may send at a time. Those of one space come one after the other; two of one person, each in another
-// space, may both pass at the limit. Errors: fault.Invalid on files.
-func (r *Room) makeRoom(tx *db.Tx, m spaces.Member, size int64) error {
-	held, err := contend(tx, m.SpaceID(), 0)
-	if err != nil {
-		return err
-	}
-	type sum struct {
-		Number int   `db:"number"`
-		Bytes  int64 `db:"bytes"`
-	}
-	here, err := db.One[sum](tx, `
-		SELECT COUNT(*) AS number, CAST(COALESCE(SUM(u.size), 0) AS BIGINT) AS bytes
-		FROM uploads u
-		WHERE u.space_id = $1 AND u.became = 0 AND u.expires_at > $2`, m.SpaceID(), tx.Now)
-	if err != nil {
-		return err
-	}
-	if held+here.Bytes+size > r.Quota {
-		return invalid("files", "documents.store_full", fault.Args{"Max": r.Quota / 1_000_000})
-	}
-	own, err := db.One[sum](tx, `
-		SELECT COUNT(*) AS number, CAST(COALESCE(SUM(u.size), 0) AS BIGINT) AS bytes
-		FROM uploads u
-		WHERE u.person_id = $1 AND u.became = 0 AND u.expires_at > $2`, m.PersonID(), tx.Now)
-	if err != nil {
-		return err
-	}
-	if own.Number >= MostUnderWay || own.Bytes+size > mostReceiving {
-		return invalid("files", "documents.upload.too_many", fault.Args{"Max": MostUnderWay, "Bytes": mostReceiving / 1_000_000_000})
-	}
-	return nil
 }
 
 // EndUpload gives an upload of m's up; what became a document stays. Errors: fault.ErrNotFound.

@@ -57,14 +57,14 @@ func (r *Room) complete(ctx context.Context, m spaces.Member, u Upload) (Upload,
 	case errors.Is(err, fs.ErrNotExist):
 		return u, fault.ErrNotFound
 	case errors.Is(err, files.ErrBusy):
-		return u, invalid("files", "documents.upload.incomplete", fault.Args{"Name": u.Name})
+		return u, fault.Wrong("files", "documents.upload.incomplete", fault.Args{"Name": u.Name})
 	case err != nil:
 		return u, err
 	}
 	defer arrival.Close()
 	at, err := arrival.Offset()
 	if err == nil && at < u.Size {
-		err = invalid("files", "documents.upload.incomplete", fault.Args{"Name": u.Name})
+		err = fault.Wrong("files", "documents.upload.incomplete", fault.Args{"Name": u.Name})
 	}
 	if err != nil {
 		return u, err
