@@ -52,17 +52,18 @@ func TestHostileFilesDoNoHarm(t *testing.T) {
 	b.space = spaces.Path(w.Space("Archivage numérique"), "Archivage numérique")
 	before := b.outside()
 	var heap uint64
+	var rest int64
 	for number := range hostiles() {
 		if number%100 == 0 { // an hour has its budgets
 			w.Clock.Advance(2 * time.Hour)
 			b.karim, b.paul = w.As("karim"), w.As("paul")
 		}
 		if number == 2*hostile.Families() { // what is read once is read
-			heap = liveHeap()
+			heap, rest = liveHeap(), residentPeak()
 		}
 		b.send(number)
 	}
-	grown := int64(liveHeap()) - int64(heap)
+	grown, peak := int64(liveHeap())-int64(heap), residentPeak()
 	if grown > hostileGrowth {
 		t.Errorf("the heap grew by %d bytes", grown)
 	}
@@ -72,7 +73,8 @@ func TestHostileFilesDoNoHarm(t *testing.T) {
 	if found, err := w.Examine(t.Context(), 0, nil); err != nil || !found.Sound() {
 		t.Errorf("%+v, %v", found, err)
 	}
-	t.Logf("%d files, heap grown by %.1f MB; taken %v; refused %v", hostiles(), float64(grown)/(1<<20), b.taken, b.refused)
+	t.Logf("%d files, heap grown by %.1f MB, resident at most %d MB, %d after the first of them, those who send included; taken %v; refused %v",
+		hostiles(), float64(grown)/(1<<20), peak>>20, rest>>20, b.taken, b.refused)
 }
 
 func liveHeap() uint64 {
@@ -80,6 +82,20 @@ func liveHeap() uint64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// residentPeak is the most memory that this process had at once, in bytes; 0 where the system does not tell.
+func residentPeak() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	found := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
+	if found == nil {
+		return 0
+	}
+	kilobytes, _ := strconv.ParseInt(string(found[1]), 10, 64) // digits
+	return kilobytes << 10
 }
 
 // stored is the shape of the paths in the store.

@@ -96,23 +96,33 @@ func (f *Form) upload(name string, header *multipart.FileHeader, max int64) *Upl
 		f.Note(name, "form.file_empty", nil)
 		return nil
 	}
-	return &Upload{Name: FileName(header.Filename), Size: header.Size, field: name, header: header, inspect: f.inspect}
+	called, err := FileName(name, header.Filename)
+	if f.Take(err) {
+		return nil
+	}
+	return &Upload{Name: called, Size: header.Size, field: name, header: header, inspect: f.inspect}
 }
 
 // longestFileName is the number of characters that we keep of a file's name.
 const longestFileName = 200
 
 // FileName drops folders of any system from the name that a file has on a person's machine, and what cannot stand in a name. A
-// long name keeps its end, which tells the type.
-func FileName(raw string) string {
+// long name keeps its end, which tells the type. No system gives a name that holds NUL, which ends it for some programs and not
+// for others: « note.txt NUL .html » is no mishap. Errors on field: *fault.Invalid for such a name.
+func FileName(field, raw string) (string, error) {
+	if strings.IndexByte(raw, 0) >= 0 {
+		wrong := &fault.Invalid{}
+		wrong.Add(field, "form.file_name", nil)
+		return "", wrong
+	}
 	name, _ := cleanLine(raw)
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
-		return ""
+		return "", nil
 	}
 	for utf8.RuneCountInString(name) > longestFileName {
 		_, size := utf8.DecodeRuneInString(name)
 		name = name[size:]
 	}
-	return name
+	return name, nil
 }

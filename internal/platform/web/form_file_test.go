@@ -141,11 +141,33 @@ func TestOnlyFilesMakeAFormHeavy(t *testing.T) {
 func TestTheNameOfAFileIsItsLastPart(t *testing.T) {
 	for raw, want := range map[string]string{
 		"moi.png": "moi.png", `C:\Users\karim\moi.png`: "moi.png", "../../etc/passwd": "passwd", "..": "", "/": "",
-		"a\x00b.png": "ab.png", "a\nb.png": "a b.png", "re\u0301sume\u0301.odt": "résumé.odt", "": "",
+		"a\nb.png": "a b.png", "re\u0301sume\u0301.odt": "résumé.odt", "": "",
 		strings.Repeat("é", 300) + ".pdf": strings.Repeat("é", 196) + ".pdf",
 	} {
-		if got := FileName(raw); got != want {
-			t.Errorf("%q: %q, want %q", raw, got, want)
+		if got, err := FileName("photo", raw); got != want || err != nil {
+			t.Errorf("%q: %q, want %q, %v", raw, got, want, err)
 		}
+	}
+}
+
+// TestANameThatHoldsNULIsRefused sends one as a browser would, which no header may hold, and in the way that holds any letter.
+func TestANameThatHoldsNULIsRefused(t *testing.T) {
+	s := newSite(t)
+	Handle(s.Router, "POST /profil", member, profile)
+	for disposition, want := range map[string]struct {
+		status int
+		text   string
+	}{
+		"filename=\"moi.png\x00.html\"":             {400, "Envoi illisible"},
+		"filename*=utf-8''moi.png%00.html":          {422, "Le nom de ce fichier contient un caractère invisible"},
+		"filename*=utf-8''%C3%A9t%C3%A9.png":        {200, "été.png"},
+		"filename=\"a\"; filename*=utf-8''b%00.png": {422, "Le nom de ce fichier contient un caractère invisible"},
+	} {
+		body := "--x\r\nContent-Disposition: form-data; name=\"photo\"; " + disposition + "\r\n\r\npng\r\n--x--\r\n"
+		r := httptest.NewRequest("POST", "/profil", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		w := s.send(r, as("karim"))
+		wantStatus(t, w, want.status)
+		wantIn(t, w.Body.String(), want.text)
 	}
 }

@@ -40,7 +40,10 @@ func (r *Room) beginUpload(x *web.Exchange, m spaces.Member) error {
 	if err != nil {
 		return refuseUpload(x, err)
 	}
-	w := Wish{Name: web.FileName(c.Metadata["filename"]), Size: c.Size}
+	w := Wish{Size: c.Size}
+	if w.Name, err = web.FileName("files", c.Metadata["filename"]); err != nil {
+		return refuseUpload(x, err)
+	}
 	if w.Folder, err = idIn(c, "folder"); err == nil {
 		w.Document, err = idIn(c, "document")
 	}

@@ -162,6 +162,7 @@ func TestTheProtocolIsSpokenExactly(t *testing.T) {
 		"no folder":       {[]string{"Upload-Length", "5", "Upload-Metadata", metadata("folder", "0000000000001")}, 422},
 		"no id":           {[]string{"Upload-Length", "5", "Upload-Metadata", metadata("document", "../1")}, 404},
 		"no document":     {[]string{"Upload-Length", "5", "Upload-Metadata", metadata("document", "0000000000001")}, 404},
+		"NUL in a name":   {[]string{"Upload-Length", "5", "Upload-Metadata", metadata("filename", "note.txt\x00.html")}, 422},
 		"no name":         {[]string{"Upload-Length", "5"}, 201},
 	} {
 		if answer := tusAsks(karim, http.MethodPost, begin, nil, c.headers...); answer.Status != c.status {

@@ -51,6 +51,11 @@ func Make(number int) File {
 	return File{m.family, name, content, refused}
 }
 
+// Name returns a name by its number, as people are asked for one of a folder or of a document: it has an end or none.
+func Name(number int) string {
+	return badName(rand.New(rand.NewPCG(0x0A3E5, uint64(number))), "txt")
+}
+
 // one chooses among some.
 func one[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 
