@@ -23,7 +23,7 @@ func tiny(t *testing.T, seed uint64) dataset.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dataset.Options{Size: size, Seed: seed, Data: t.TempDir(), Database: dbtest.Config(t, clock.System{}, "").URL, Progress: io.Discard}
+	return dataset.Options{Size: size, Seed: seed, Data: t.TempDir(), Database: dbtest.Config(t, clock.System{}).URL, Progress: io.Discard}
 }
 
 func build(t *testing.T, o dataset.Options) {

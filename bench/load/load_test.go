@@ -42,7 +42,7 @@ func TestEveryFigureIsTaken(t *testing.T) {
 	var beside *load.Report
 	for _, world := range []string{load.Demo, size.Name} {
 		o := load.Options{
-			World: world, Data: t.TempDir(), Database: dbtest.Config(t, clock.System{}, "").URL, Binary: program,
+			World: world, Data: t.TempDir(), Database: dbtest.Config(t, clock.System{}).URL, Binary: program,
 			Rounds: 1, Each: 250 * time.Millisecond, Mixed: 400 * time.Millisecond, Readers: 2, Writers: 4, Sockets: 100, Progress: io.Discard,
 		}
 		if world != load.Demo {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"io/fs"
+	"sync"
 
 	"osmose/internal/accounts"
 	"osmose/internal/accounts/addresses"
@@ -35,10 +36,19 @@ import (
 	front "osmose/web"
 )
 
-// texts joins the sentences of every room; a key that one language lacks is an error.
+// texts returns the texts of all rooms. They are the program's own: read once, however many installations a process opens.
 func (a *App) texts() (*i18n.Bundle, error) {
-	bundle := i18n.New("fr")
+	read, err := readTexts()
+	if err != nil {
+		return nil, err
+	}
+	bundle := *read
 	bundle.Strict = a.options.Strict
+	return &bundle, nil
+}
+
+var readTexts = sync.OnceValues(func() (*i18n.Bundle, error) {
+	bundle := i18n.New("fr")
 	rooms := []fs.FS{
 		web.Texts, ui.Texts, filetypes.Texts, clamd.Texts, ical.Texts, recurrence.Texts, addresses.Texts, accounts.Texts, networks.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
 		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, admin.Texts, chromeTexts,
@@ -49,7 +59,7 @@ func (a *App) texts() (*i18n.Bundle, error) {
 		}
 	}
 	return bundle, bundle.Finish()
-}
+})
 
 // assets joins the styles and scripts of every room, the lower floors first.
 func assets() (*web.Assets, error) {

@@ -90,6 +90,7 @@ func (c *cast) knock(t *testing.T, m *matrix, patterns []string, p persona, poli
 		}
 		if method != http.MethodGet && answer.Status < 400 {
 			w.Settle()
+			w.End()
 			w = c.boot(t)
 		}
 	}

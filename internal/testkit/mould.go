@@ -3,6 +3,7 @@ package testkit
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -20,7 +21,9 @@ import (
 type Mould struct {
 	sqlite   []byte
 	postgres string
+	tables   map[string][]byte // PostgreSQL's, in the binary form of COPY
 	files    map[string][]byte // by their path in the folder of files
+	shelf    shelf
 }
 
 // take reads what fill or a test left in a folder.
@@ -34,9 +37,13 @@ func (m *Mould) take(dir string) (*Mould, error) {
 		m.files[path], err = fs.ReadFile(kept, path)
 		return err
 	})
-	if err == nil && m.postgres == "" {
-		m.sqlite, err = os.ReadFile(filepath.Join(dir, "osmose.db"))
+	if err != nil {
+		return nil, err
 	}
+	if m.postgres != "" {
+		return m, m.takeTables(context.Background())
+	}
+	m.sqlite, err = os.ReadFile(filepath.Join(dir, "osmose.db"))
 	return m, err
 }
 
@@ -106,15 +113,30 @@ func Prepare(t testing.TB, change func(w *World)) *Mould {
 	w := Boot(t)
 	change(w)
 	w.Settle()
-	w.close()
+	copied := w.copied
+	w.copied = nil // it is the mould now
+	w.End()
+	ctx := context.WithoutCancel(t.Context())
 	var made Mould
-	if dbtest.Postgres() {
-		w.scan(&made.postgres, `SELECT current_database()`)
+	if copied != nil {
+		made.postgres = copied.name
+		if err := copied.conn.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
 	}
 	mould, err := made.take(w.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		err := mould.shelf.clear(ctx)
+		if copied != nil {
+			err = errors.Join(err, dbtest.Drop(copied.name))
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
 	return mould
 }
 
@@ -124,25 +146,19 @@ func (m *Mould) Boot(t testing.TB) *World {
 	return m.BootWith(t, nil)
 }
 
-// copying keeps two tests from copying one database at once, which PostgreSQL refuses.
-var copying sync.Mutex
-
-// copied returns the address of a copy on PostgreSQL. A copy that fails ends its test, and keeps nobody else waiting.
-func (m *Mould) copied(t testing.TB, c clock.Clock) string {
-	t.Helper()
-	copying.Lock()
-	defer copying.Unlock()
-	return dbtest.Config(t, c, m.postgres).URL
-}
-
 // BootWith is Boot with a change to the options.
 func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 	t.Helper()
 	c := clock.NewManual(Start)
 	options := optionsIn(t.TempDir(), c)
 	options.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+	var lent *copied
 	if m.postgres != "" {
-		options.Database = m.copied(t, c)
+		var err error
+		if lent, err = m.lend(context.WithoutCancel(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		options.Database = lent.address
 	}
 	if err := m.pour(options.Data); err != nil {
 		t.Fatal(err)
@@ -150,7 +166,9 @@ func (m *Mould) BootWith(t testing.TB, change func(*app.Options)) *World {
 	if change != nil {
 		change(&options)
 	}
-	return open(t, options, c)
+	w := open(t, options, c)
+	w.mould, w.copied = m, lent
+	return w
 }
 
 func open(t testing.TB, options app.Options, c *clock.Manual) *World {
@@ -160,7 +178,7 @@ func open(t testing.TB, options app.Options, c *clock.Manual) *World {
 		t.Fatal(err)
 	}
 	w := &World{App: a, Clock: c, t: t, Data: options.Data, Database: options.Database, options: options}
-	t.Cleanup(w.close)
+	t.Cleanup(w.End)
 	return w
 }
 
@@ -172,8 +190,8 @@ func Beside(t testing.TB, w *World, change func(*app.Options)) *World {
 	return open(t, options, w.Clock)
 }
 
-// close ends the world; twice is once.
-func (w *World) close() {
+// End closes the world, as the end of its test does: a test that opens one after the other need not hold them all.
+func (w *World) End() {
 	if w.closed {
 		return
 	}
@@ -181,7 +199,11 @@ func (w *World) close() {
 	if w.server != nil {
 		w.server.Close()
 	}
-	if err := w.Close(); err != nil {
+	err := w.Close()
+	if w.copied != nil {
+		err = errors.Join(err, w.mould.takeBack(context.WithoutCancel(w.t.Context()), w.copied))
+	}
+	if err != nil {
 		w.t.Error(err)
 	}
 }

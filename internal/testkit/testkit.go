@@ -34,6 +34,8 @@ type World struct {
 	// Data is the folder of its files; Database its address on PostgreSQL, empty on SQLite.
 	Data, Database string
 	closed         bool
+	mould          *Mould
+	copied         *copied // the database that goes back to the mould; nil on SQLite and beside another world
 	server         *httptest.Server
 	options        app.Options
 }

@@ -20,7 +20,7 @@ func TestAModeInWhichValuesWouldBeMisreadIsRefused(t *testing.T) {
 	for mode, reads := range map[string]bool{
 		"cache_statement": true, "cache_describe": true, "describe_exec": true, "exec": false, "simple_protocol": false,
 	} {
-		config := dbtest.Config(t, clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC)), "")
+		config := dbtest.Config(t, clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC)))
 		before, after, asked := strings.Cut(config.URL, "?")
 		config.URL = before + "?default_query_exec_mode=" + mode
 		if asked {

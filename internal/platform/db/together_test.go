@@ -70,7 +70,7 @@ func TestWorksReadTogether(t *testing.T) {
 
 func TestTheFirstQueryOfEachWorkGoesOutWithTheOthers(t *testing.T) {
 	var heard []string
-	config := dbtest.Config(t, clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC)), "")
+	config := dbtest.Config(t, clock.NewManual(time.Date(2026, 11, 18, 9, 12, 0, 0, time.UTC)))
 	config.Observe = func(_ string, args []any) { heard = append(heard, fmt.Sprint(args...)) }
 	d, err := db.Open(t.Context(), config)
 	if err != nil {

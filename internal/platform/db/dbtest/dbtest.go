@@ -24,7 +24,7 @@ func Postgres() bool { return os.Getenv(Server) != "" }
 // Open opens an empty database that is closed and removed with the test.
 func Open(t testing.TB, c clock.Clock) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), Config(t, c, ""))
+	d, err := db.Open(t.Context(), Config(t, c))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +38,14 @@ func Open(t testing.TB, c clock.Clock) *db.DB {
 
 var created atomic.Int64
 
-// Config describes a fresh database; on PostgreSQL it is a copy of the database template, unless that is empty.
-func Config(t testing.TB, c clock.Clock, template string) db.Config {
+// Config describes a fresh database, which ends with the test.
+func Config(t testing.TB, c clock.Clock) db.Config {
 	t.Helper()
 	if !Postgres() {
 		return db.Config{Dir: t.TempDir(), Clock: c}
 	}
 	name := fmt.Sprintf("osmose_test_%d_%d", os.Getpid(), created.Add(1))
-	address, err := Create(name, template)
+	address, err := Create(name, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,8 @@ func Config(t testing.TB, c clock.Clock, template string) db.Config {
 	return db.Config{URL: address, Clock: c}
 }
 
-// Create makes a database on the test server, with collation C, and returns its address.
+// Create makes a database on the test server, with collation C, and returns its address. It is a copy of the database template, unless
+// that is empty.
 func Create(name, template string) (string, error) {
 	if template == "" {
 		template = "template0"
@@ -66,12 +67,17 @@ func Create(name, template string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return Address(name), nil
+}
+
+// Address returns the address of a database on the test server.
+func Address(name string) string {
 	u, err := url.Parse(os.Getenv(Server))
 	if err != nil {
-		return "", err
+		panic(err) // scripts/postgres wrote it
 	}
 	u.Path = "/" + name
-	return u.String(), nil
+	return u.String()
 }
 
 // Drop removes a database that Create made.
