@@ -210,8 +210,11 @@ export async function tour(t, here, views, options, check) {
   for (const visitor of visitors.values()) await visitor.context.close()
 }
 
+let towns = 0
+
 async function exceptOne({ page }) {
-  await page.getByLabel('Adresse à autoriser').fill('mairie@petit-bourg.example')
+  towns++ // each theme has its own
+  await page.getByLabel('Adresse à autoriser').fill(`mairie@bourg-${towns}.example`)
   await page.getByLabel('Motif de l’exception').fill('Commune d’un seul agent.')
   await page.getByRole('button', { name: 'Autoriser cette adresse' }).click()
 }
