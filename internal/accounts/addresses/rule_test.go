@@ -59,6 +59,7 @@ func TestAnyOtherAddressIsRefusedForItsReason(t *testing.T) {
 		"contact@ville.example":        {Reason: addresses.Generic, Word: "contact"},
 		"CONTACT@ville.example":        {Reason: addresses.Generic, Word: "contact"},
 		"contact+anna@ville.example":   {Reason: addresses.Generic, Word: "contact"},
+		"petite-enfance+anna@ville.fr": {Reason: addresses.Generic, Word: "petiteenfance"},
 		"mairie-lyon@ville.example":    {Reason: addresses.Generic, Word: "mairie"},
 		"archives33@ville.example":     {Reason: addresses.Generic, Word: "archives"},
 		"petite-enfance@ville.example": {Reason: addresses.Generic, Word: "petiteenfance"},
