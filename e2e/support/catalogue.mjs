@@ -42,6 +42,13 @@ export async function catalogue(here) {
   return [
     { name: 'sign-in', path: '/connexion' },
     { name: 'sign-in, wrong password', path: '/connexion', status: 422, act: wrongPassword },
+    { name: 'administration', person: 'claire', path: '/admin' },
+    { name: 'addresses, of a network', person: 'claire', path: '/admin/adresses', act: unfold },
+    { name: 'addresses, of the platform', person: 'nadia', path: '/admin/adresses', act: unfold },
+    { name: 'addresses, one that passes', person: 'nadia', path: '/admin/adresses?essai=karim.benali@herault.example' },
+    { name: 'addresses, one that is refused', person: 'nadia', path: '/admin/adresses?essai=contact@ville.example' },
+    { name: 'addresses, an exception without a reason', person: 'nadia', path: '/admin/adresses', status: 422, act: ({ page }) => page.getByRole('button', { name: 'Autoriser cette adresse' }).click() },
+    { name: 'addresses, an exception', person: 'claire', path: '/admin/adresses', act: exceptOne },
     { name: 'personal home', person: 'karim', path: '/' },
     { name: 'spaces', person: 'karim', path: '/espaces' },
     { name: 'spaces, none of mine', person: 'nadia', path: '/espaces' },
@@ -201,6 +208,15 @@ export async function tour(t, here, views, options, check) {
     })
   }
   for (const visitor of visitors.values()) await visitor.context.close()
+}
+
+let towns = 0
+
+async function exceptOne({ page }) {
+  towns++ // each theme has its own
+  await page.getByLabel('Adresse à autoriser').fill(`mairie@bourg-${towns}.example`)
+  await page.getByLabel('Motif de l’exception').fill('Commune d’un seul agent.')
+  await page.getByRole('button', { name: 'Autoriser cette adresse' }).click()
 }
 
 async function wrongPassword({ page }) {

@@ -7,4 +7,5 @@ export const people = {
   sophie: 'sophie.legoff@finistere.example', // its reader
   paul: 'paul.lefevre@transports.example', // a stranger to it
   nadia: 'nadia.rousseau@osmose.example', // platform administrator, member of no space
+  claire: 'claire.morel@culture.example', // administrator of the SIAF network, member of no space
 }

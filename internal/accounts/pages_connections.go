@@ -68,13 +68,9 @@ func (r *Room) showPassword(x *web.Exchange, s *Session) error {
 }
 
 func (r *Room) renderPassword(x *web.Exchange, s *Session, status int, form *web.Form) error {
-	least, err := r.leastPassword(x.Context(), s)
-	if err != nil {
-		return err
-	}
 	return x.RenderStatus(status, web.Page{
 		Title: []string{i18n.T(x.Context(), "accounts.password.title"), i18n.T(x.Context(), "accounts.profile.title")},
-		Body:  passwordPage(passwordView{form: form, least: least, email: s.Person().Email}),
+		Body:  passwordPage(passwordView{form: form, least: leastPassword(s.Person()), email: s.Person().Email}),
 	})
 }
 

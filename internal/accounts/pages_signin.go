@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"osmose/internal/accounts/addresses"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/i18n"
 	"osmose/internal/platform/ui"
@@ -82,7 +83,7 @@ func (r *Room) postSignIn(x *web.Exchange, _ struct{}) error {
 // trySignIn returns the secret of a new session; what is wrong with the form itself is noted in it.
 func (r *Room) trySignIn(x *web.Exchange, form *web.Form) (secret string, err error) {
 	a := attempt{
-		email: form.Line("email", maxAddress), password: form.Secret("password", MaxPassword),
+		email: form.Line("email", addresses.Max), password: form.Secret("password", MaxPassword),
 		client: clientOf(x), device: deviceOf(x.R.UserAgent()), replaces: r.secretOf(x),
 	}
 	form.Required("email", "password")

@@ -10,7 +10,6 @@ import (
 
 	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
-	"osmose/internal/platform/ids"
 )
 
 func newPassword(present, fresh, again string) url.Values {
@@ -65,16 +64,9 @@ func TestMarkupIsAPasswordLikeAnother(t *testing.T) {
 	h.browser().signIn("karim.benali@herault.example", "<script>alert(\"e\u0301\")</script> ").status(303)
 }
 
-// networks: Hélène administers one.
-type networks struct{ helene ids.ID }
-
-func (n networks) Administers(_ context.Context, person ids.ID) (bool, error) {
-	return person == n.helene, nil
-}
-
 func TestAdministratorsNeedSixteenCharacters(t *testing.T) {
 	h := open(t)
-	h.room.Answer(accounts.Upstairs{Administrators: networks{h.helene}})
+	h.write(func(tx *db.Tx) error { return accounts.Administrator(tx, h.helene, true) })
 	fifteen := "quinze lettres!"
 	for email, status := range map[string]int{"nadia.rousseau@osmose.example": 422, "helene.marchand@culture.example": 422,
 		"karim.benali@herault.example": 303} {

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/platform/richtext"
 	"osmose/internal/platform/ui"
@@ -23,11 +24,13 @@ type Person struct {
 	// Theme is "auto", "light" or "dark".
 	Theme         string `db:"theme"`
 	PlatformAdmin bool   `db:"platform_admin"`
+	// Administers says that the person administers something above this floor, a network; who says so is there (Administrator).
+	Administers bool `db:"administers"`
 }
 
 // personColumns are the columns of a Person, people being called p.
 const personColumns = `p.id, p.email, p.given_name, p.family_name, p.organisation, p.service, p.function, p.photo,
-	p.language, p.theme, p.platform_admin`
+	p.language, p.theme, p.platform_admin, p.administers`
 
 // Name returns « Karim Benali ».
 func (p Person) Name() string { return p.Given + " " + p.Family }
@@ -61,4 +64,11 @@ func photoURL(id ids.ID, photo string) string {
 // Avatar returns the person's photo, or initials.
 func (p Person) Avatar() ui.Avatar {
 	return ui.Avatar{Name: p.Name(), Initials: p.Initials(), PhotoURL: p.PhotoURL()}
+}
+
+// Administrator notes whether a person administers anything above this floor: a longer password and the pages of administration
+// follow from it, without a query. It is for whoever keeps the list of administrators, in the same transaction.
+func Administrator(tx *db.Tx, person ids.ID, is bool) error {
+	_, err := tx.Exec(`UPDATE people SET administers = $2 WHERE id = $1`, person, is)
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"osmose/internal/accounts"
+	"osmose/internal/accounts/addresses"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 )
@@ -54,7 +55,7 @@ func TestNobodyIsCreatedFromTextsThatCanNotBeStored(t *testing.T) {
 
 func TestAddressesAreReadStrictly(t *testing.T) {
 	for _, good := range []string{"a@b.fr", "A.B-c+d@sous.domaine.example", strings.Repeat("a", 64) + "@b.fr"} {
-		if got, err := accounts.CanonicalAddress(good); err != nil || got != strings.ToLower(good) {
+		if got, err := addresses.Canonical(good); err != nil || got != strings.ToLower(good) {
 			t.Errorf("%q: %q %v", good, got, err)
 		}
 	}
@@ -62,7 +63,7 @@ func TestAddressesAreReadStrictly(t *testing.T) {
 		"a..b@c.fr", "a@-b.fr", "a@b-.fr", "a@b.fr.", "a@[127.0.0.1]", "a@127.0.0.1", "\"a\"@b.fr", "a@b.f", "é@b.fr", "a@bé.fr",
 		"a\x00@b.fr", "a\n@b.fr", "<a@b.fr>", "\u212Aarim@b.fr", strings.Repeat("a", 65) + "@b.fr",
 		"a@" + strings.Repeat("b.", 130) + "fr"} {
-		if got, err := accounts.CanonicalAddress(bad); err == nil {
+		if got, err := addresses.Canonical(bad); err == nil {
 			t.Errorf("%q became %q", bad, got)
 		}
 	}

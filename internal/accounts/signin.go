@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"osmose/internal/accounts/addresses"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
@@ -55,7 +56,7 @@ type credentials struct {
 // and one Argon2id. Errors: errWrong, errBlocked, *fault.TooMany.
 func (r *Room) signIn(ctx context.Context, a attempt) (secret string, err error) {
 	account := a.email
-	if canonical, err := CanonicalAddress(a.email); err == nil {
+	if canonical, err := addresses.Canonical(a.email); err == nil {
 		account = canonical
 	}
 	if err := r.spendTry(ctx, account, a.client); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"osmose/internal/accounts/addresses"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/fault"
 	"osmose/internal/platform/ids"
@@ -51,9 +52,9 @@ func Create(tx *db.Tx, n NewPerson) (ids.ID, error) {
 
 func (n NewPerson) check() (email string, err error) {
 	var wrong fault.Invalid
-	email, err = CanonicalAddress(n.Email)
+	email, err = addresses.Canonical(n.Email)
 	if err != nil {
-		wrong.Add("email", "accounts.address.malformed", nil)
+		wrong.Add("email", "addresses.refused.malformed", nil)
 	}
 	n.lines().check(&wrong)
 	if !isLanguage(n.Language) {
@@ -108,7 +109,7 @@ func Find(q db.Querier, id ids.ID) (Person, error) {
 // FindByAddress returns a person by e-mail address, for administrators and for invitations, which tell nobody what they
 // found. Errors: fault.ErrNotFound.
 func FindByAddress(q db.Querier, email string) (Person, error) {
-	email, err := CanonicalAddress(email)
+	email, err := addresses.Canonical(email)
 	if err != nil {
 		return Person{}, fault.ErrNotFound
 	}

@@ -8,11 +8,9 @@ import (
 	"osmose/internal/platform/web"
 )
 
-// Upstairs are the questions that this floor asks of those above it. Until they are answered, people know nobody and only
-// the platform has administrators.
+// Upstairs are the questions that this floor asks of those above it. Until they are answered, people know nobody.
 type Upstairs struct {
-	Acquaintances  Acquaintances
-	Administrators Administrators
+	Acquaintances Acquaintances
 	// Ahead returns the work, nil for none, that the door of the address asked for will need, to be done in the journey that finds
 	// out who asks: whoever holds the session of that hash, which may turn out to be nobody's. It keeps what it finds, and its own failures, in the exchange.
 	Ahead func(x *web.Exchange, session []byte) func(q db.Querier) error
@@ -25,11 +23,6 @@ type Acquaintances interface {
 	// Common says whether viewer may see the page and photo of person, and which spaces, that viewer may know of, they
 	// share.
 	Common(ctx context.Context, viewer, person ids.ID) (know bool, spaces []Link, err error)
-}
-
-// Administrators knows who administers something above this floor, a network for instance.
-type Administrators interface {
-	Administers(ctx context.Context, person ids.ID) (bool, error)
 }
 
 // Link is something with a page.

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"osmose/internal/accounts"
+	"osmose/internal/accounts/addresses"
+	"osmose/internal/admin"
 	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
 	"osmose/internal/networks"
@@ -94,6 +96,7 @@ type App struct {
 	Search        *search.Room
 	Notifications *notifications.Room
 	Live          *live.Room
+	Admin         *admin.Room
 	Mails         *mail.Folder // nil when mails go to a server
 
 	options Options
@@ -109,7 +112,7 @@ type App struct {
 // migrations are those of every room; their numbers order them.
 func migrations() []fs.FS {
 	return []fs.FS{
-		jobs.Migrations(), budgets.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
+		jobs.Migrations(), budgets.Migrations(), addresses.Migrations(), accounts.Migrations(), networks.Migrations(), spaces.Migrations(),
 		publications.Migrations(), texts.Migrations(), reactions.Migrations(), moderation.Migrations(), comments.Migrations(), follows.Migrations(),
 		mentions.Migrations(), drafts.Migrations(), attachments.Migrations(), blog.Migrations(), discussions.Migrations(), faq.Migrations(),
 		notifications.Migrations(),
@@ -291,7 +294,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 		DB: a.DB, Spaces: a.Spaces, Publications: a.Publications, Comments: a.Comments, Moderation: a.Moderation, Reactions: reactions.New(recorder),
 		Writing: a.Writing, BaseURL: o.BaseURL,
 	})
-	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Administrators: administrators{a.DB}, Ahead: a.Spaces.Ahead, Header: a.readHeader})
+	a.Accounts.Answer(accounts.Upstairs{Acquaintances: acquaintances{a.DB, a.Spaces}, Ahead: a.Spaces.Ahead, Header: a.readHeader})
 	a.Home = home.New(home.Deps{
 		DB: a.DB, Clock: a.Clock, Spaces: a.Spaces, Publications: a.Publications, Coming: a.Calendar, Prompts: []home.Prompt{
 			{Label: "discussions.prompt", Segment: "echanges/nouveau", Needs: discussions.MayOpen},
@@ -313,6 +316,7 @@ func (a *App) build(bundle *i18n.Bundle, sender mail.Sender) {
 	})
 	a.Live.Listen(recorder)
 	a.Publications.OnOpened(a.Notifications.Opened)
+	a.Admin = admin.New(admin.Deps{DB: a.DB, Clock: a.Clock, Contact: o.Contact})
 }
 
 // services is the menu of a space: the six services in their order (S66), those that exist, then what is beside them.

@@ -22,6 +22,7 @@ type floor struct {
 var floors = []floor{
 	{nil, "the platform holds not a word of Osmose: take data, a function or an interface from above"},
 	{[]string{"internal/audit"}, "everything tells the log; the log asks nobody"},
+	{[]string{"internal/accounts/addresses"}, "the rule of addresses knows no account: accounts ask it"},
 	{[]string{"internal/accounts"}, "accounts know people, not where they meet: declare a question in accounts (Upstairs) that app answers"},
 	{[]string{"internal/networks"}, "networks stand under spaces: let spaces ask"},
 	{[]string{"internal/spaces"}, "spaces mint keys and know no content: rooms hand theirs in (Rules, Settings, Services, Founders)"},

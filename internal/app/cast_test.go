@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"osmose/internal/accounts/addresses"
 	"osmose/internal/app"
 	"osmose/internal/demo"
 	"osmose/internal/platform/db"
@@ -66,9 +67,11 @@ type cast struct {
 	places   map[spaces.Policy]scene
 	sessions map[string]string // id of a session of each persona
 	karim    string            // his id
-	heard    *statements
-	cover    blog.Cover
-	plans    []documents.File // two for each space
+	// exception is an address let in against the lists.
+	exception string
+	heard     *statements
+	cover     blog.Cover
+	plans     []documents.File // two for each space
 }
 
 // scene is what the addresses of one space hold in the world: a thread by Karim, a post and an event of his, an entry of the FAQ, a document of
@@ -132,6 +135,7 @@ func assemble(t *testing.T) *cast {
 			c.sessions[p.Short] = session.String()
 		}
 		c.karim = w.Person("karim").String()
+		c.exception = excepted(w)
 		w.Write(func(tx *db.Tx) error { // as if her session had outlived the block: the doors must see to it
 			_, err := tx.Exec(`UPDATE people SET blocked_at = 1 WHERE id = $1`, w.Person("ines"))
 			return err
@@ -277,6 +281,18 @@ func plan(w *testkit.World, custody spaces.Custody, text string) string {
 	return a.ID.String()
 }
 
+// excepted lets an address in against the lists; it returns the id of the exception.
+func excepted(w *testkit.World) string {
+	var all []addresses.Exception
+	w.Write(func(tx *db.Tx) (err error) {
+		if err = addresses.Except(tx, w.Person("nadia"), "mairie@un-bourg.example", "Un seul agent."); err == nil {
+			all, err = addresses.Exceptions(tx, 1<<62)
+		}
+		return err
+	})
+	return all[0].ID.String()
+}
+
 func makeRole(w *testkit.World, tx *db.Tx, custody spaces.Custody, person ids.ID, role spaces.Role) error {
 	if err := w.Spaces.Admit(tx, custody, person, role); err != nil {
 		return err
@@ -338,6 +354,8 @@ func (c *cast) address(t testing.TB, pattern string, p persona, s scene) string 
 			return c.karim
 		case name == "{id}" && strings.HasPrefix(path, "/profil/connexions/"):
 			return cmp.Or(c.sessions[p.Short], nowhere)
+		case name == "{exception}":
+			return c.exception
 		case name == "{id}" && strings.HasPrefix(path, "/demo/"):
 			return nowhere
 		}
@@ -354,7 +372,7 @@ func fields(s scene) url.Values {
 		"given": {"Camille"}, "family": {"Dupont"}, "organisation": {"Département"}, "service": {"Archives"},
 		"function": {"Archiviste"}, "language": {"fr"}, "theme": {s.Theme}, "version": {"1"},
 		"title": {"Un titre plausible"}, "description": {"Une phrase."}, "welcome": {"Bienvenue."}, "body": {"Un texte plausible, @Hélène Marchand."},
-		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "say": {"useful"},
+		"keywords": {"essai"}, "reason": {"Parce que."}, "role": {"contributor"}, "state": {"progress"}, "kind": {"generic"}, "word": {"zibeline"}, "removed": {"webmail gmail.com"}, "say": {"useful"},
 		"message": {"Bonjour."}, "discussions.open": {"contributors"}, "blog.write": {"contributors"}, "faq.propose": {"contributors"}, "opinion": {"useful"},
 		"way": {"down"}, "review": {"2027-11-20"}, "cover_alt": {"Des collines."}, "added": {"Un thème de plus"},
 		"place": {"fil"}, "name": {"Un dossier plausible"}, "deposits": {""}, "documents.deposit": {"contributors"}, "note": {"Une note."}, "number": {"2"}, "document": {s.Document}, "format": {"markdown"}, "saved": {"0"},

@@ -5,6 +5,7 @@ import (
 	"embed"
 
 	"osmose/internal/accounts"
+	"osmose/internal/admin"
 	"osmose/internal/listeners/live"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/i18n"
@@ -36,6 +37,9 @@ func (a *App) chrome(x *web.Exchange, p web.Page) (ui.Chrome, error) {
 	c.Person = &ui.ChromePerson{Name: person.Name(), Initials: person.Initials(), PhotoURL: person.PhotoURL(), URL: "/profil"}
 	c.PersonMenu = []ui.NavLink{
 		{Label: i18n.T(ctx, "chrome.sessions"), URL: "/profil/connexions", Icon: "shield-line"},
+	}
+	if person.PlatformAdmin || person.Administers {
+		c.PersonMenu = append(c.PersonMenu, ui.NavLink{Label: i18n.T(ctx, "admin.title"), URL: admin.Path, Icon: "user-setting-line"})
 	}
 	c.Search = &ui.SearchBox{URL: search.Path, Value: search.Typed(x)}
 	c.Nav = []ui.NavLink{

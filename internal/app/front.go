@@ -5,8 +5,11 @@ import (
 	"sync"
 
 	"osmose/internal/accounts"
+	"osmose/internal/accounts/addresses"
+	"osmose/internal/admin"
 	"osmose/internal/listeners/live"
 	"osmose/internal/listeners/notifications"
+	"osmose/internal/networks"
 	"osmose/internal/platform/clamd"
 	"osmose/internal/platform/filetypes"
 	"osmose/internal/platform/i18n"
@@ -47,8 +50,8 @@ func (a *App) texts() (*i18n.Bundle, error) {
 var readTexts = sync.OnceValues(func() (*i18n.Bundle, error) {
 	bundle := i18n.New("fr")
 	rooms := []fs.FS{
-		web.Texts, ui.Texts, filetypes.Texts, clamd.Texts, ical.Texts, recurrence.Texts, accounts.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
-		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, chromeTexts,
+		web.Texts, ui.Texts, filetypes.Texts, clamd.Texts, ical.Texts, recurrence.Texts, addresses.Texts, accounts.Texts, networks.Texts, spaces.Texts, publications.Texts, reactions.Texts, moderation.Texts, attachments.Texts, comments.Texts, index.Texts,
+		writing.Texts, pages.Texts, blog.Texts, calendar.Texts, documents.Texts, discussions.Texts, faq.Texts, home.Texts, search.Texts, notifications.Texts, live.Texts, admin.Texts, chromeTexts,
 	}
 	for _, room := range rooms {
 		if err := bundle.Load(room); err != nil {
@@ -92,6 +95,7 @@ func (a *App) route(texts *i18n.Bundle) (*web.Router, error) {
 	a.Search.Routes(rt)
 	a.Notifications.Routes(rt)
 	a.Live.Routes(rt)
+	a.Admin.Routes(rt)
 	if a.options.Demo {
 		a.demoRoutes(rt)
 	}

@@ -17,6 +17,7 @@ import (
 
 // composed lists the beginnings of keys whose end is found at run time, and what that end is.
 var composed = map[string]string{
+	"addresses.refused.":             "the reason of a refusal",
 	"accounts.language_":             "a language of the profile's form",
 	"accounts.theme_":                "a theme of the profile's form",
 	"ui.editor.":                     "a tool of the editor, or what it says",

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"osmose/internal/listeners/live"
+	"osmose/internal/networks"
 	"osmose/internal/platform/clock"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
@@ -36,6 +38,13 @@ func TestAPageCostsAFixedNumberOfQueries(t *testing.T) {
 	w := testkit.Boot(t)
 	small := furnished(w, w.Person("paul"), "Petit espace", size{2, 3, 2, 2, 1})
 	large := furnished(w, w.Person("lea"), "Grand espace", size{60, 40, 130, 120, 30})
+	w.Write(func(tx *db.Tx) error { // so that the administration opens to both
+		network, err := networks.Named(tx, "SIAF")
+		if err == nil {
+			err = cmp.Or(networks.Appoint(tx, network.ID, w.Person("paul")), networks.Appoint(tx, network.ID, w.Person("lea")))
+		}
+		return err
+	})
 	w.Settle()
 	paul, lea := w.As("paul"), w.As("lea")
 	var table strings.Builder

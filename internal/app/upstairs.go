@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"osmose/internal/accounts"
-	"osmose/internal/networks"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 	"osmose/internal/publications/texts"
@@ -25,11 +24,4 @@ func (a acquaintances) Common(ctx context.Context, viewer, person ids.ID) (bool,
 	}
 	know, err = texts.WroteWithin(a.db.Read(ctx), spaces.ReachOf(viewer), person)
 	return know, nil, err
-}
-
-// administrators answers accounts.Administrators.
-type administrators struct{ db *db.DB }
-
-func (a administrators) Administers(ctx context.Context, person ids.ID) (bool, error) {
-	return networks.Administers(a.db.Read(ctx), person)
 }

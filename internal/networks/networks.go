@@ -7,9 +7,15 @@ import (
 	"embed"
 	"io/fs"
 
+	"osmose/internal/accounts"
 	"osmose/internal/platform/db"
 	"osmose/internal/platform/ids"
 )
+
+// Texts are the sentences of this package.
+//
+//go:embed texts.*.toml
+var Texts embed.FS
 
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -52,10 +58,8 @@ func Appoint(tx *db.Tx, network, person ids.ID) error {
 		VALUES ($1, $2, $3)
 		ON CONFLICT (network_id, person_id) DO NOTHING`,
 		network, person, tx.Now)
-	return err
-}
-
-// Administers says whether a person administers any network.
-func Administers(q db.Querier, person ids.ID) (bool, error) {
-	return db.One[bool](q, `SELECT EXISTS (SELECT 1 FROM network_administrators WHERE person_id = $1)`, person)
+	if err != nil {
+		return err
+	}
+	return accounts.Administrator(tx, person, true)
 }
